@@ -1,0 +1,161 @@
+"""The nouns: what flows from bytes to an article. Frozen data, no behaviour beyond reading itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Gravity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check has to say about a text."""
+
+    check: str
+    """The check's name: numbers, names, quotations, language, copying …"""
+    gravity: Gravity
+    """error: the text must not be kept · warning: an editor should look · note: worth knowing."""
+    message: str
+    """One French sentence for an editor."""
+    span: tuple[int, int] | None = None
+    """Where in the text, as character offsets; None when it is about the whole."""
+    suggestion: str = ""
+    """What to write instead, when there is one."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody pasted above an article: an order to a writer, and no part of the article."""
+
+    text: str = ""
+    """The words taken out of the source, as they stood."""
+    title: str | None = None
+    """The title to adapt."""
+    words: int | None = None
+    """The least number of words asked for."""
+    seo: bool = False
+    """Whether search engines were mentioned."""
+    subheadings: bool = False
+    """Whether subheadings were asked for."""
+    language: str | None = None
+    """The language asked for, as an ISO 639-1 code."""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One piece of text that cleaning took out or changed, and why."""
+
+    paragraph: int
+    """Number of the paragraph in the file as it was read, from 1."""
+    reason: str
+    """A slug: duplicate, caption, credit, promotion, mojibake, typography …"""
+    text: str
+    """What stood there."""
+    replacement: str = ""
+    """What stands there now; empty when the whole paragraph went."""
+    explanation: str = ""
+    """One French sentence for an editor."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An article as it was read: clean paragraphs, and the receipt of what cleaning did."""
+
+    name: str
+    """The file's name, or "-" for standard input."""
+    digest: str
+    """sha256 of the bytes as they were read, in hexadecimal."""
+    encoding: str
+    """How the bytes were decoded: utf-8, utf-16, cp1252 …"""
+    language: str
+    """ISO 639-1 code of the article's language."""
+    title: str | None
+    """The article's own title, when the file has one."""
+    paragraphs: tuple[str, ...]
+    """Clean paragraphs in order, without title and request."""
+    request: Request = field(default_factory=Request)
+    removals: tuple[Removal, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The clean paragraphs, a blank line between them."""
+        return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Whole sentences of one source paragraph: the unit that the model rewrites."""
+
+    number: int
+    """Position in the article, from 0."""
+    paragraph: int
+    """Index of the source paragraph it was cut from."""
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences, joined by spaces."""
+        return " ".join(self.sentences)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One rewriting of a passage, with what the checks said of it."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    truth: float | None = None
+    """The least P(oui) over its sentences: how sure the model is that the passage says it all."""
+    copied: float = 0.0
+    """Share of its 8-word sequences outside quotations that stand in the source."""
+    novelty: float = 0.0
+    """Share of its content words that the source does not have."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether no check objects."""
+        return not any(f.gravity == "error" for f in self.findings)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the article, which knows the passage it came from."""
+
+    text: str
+    passage: Passage
+    tries: int
+    """How many candidates were written before this one was kept."""
+    fallback: bool = False
+    """Whether the source's own sentences stand in, because no candidate passed."""
+    findings: tuple[Finding, ...] = ()
+    truth: float | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Paragraphs under one subheading."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is published."""
+
+    title: str
+    standfirst: str
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...] = ()
+    """What the checks say of the article as a whole."""
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All paragraphs in order."""
+        return tuple(p for s in self.sections for p in s.paragraphs)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return not any(f.gravity == "error" for f in self.findings)

@@ -1,0 +1,1 @@
+"""Holds a text against its source: text in, findings out. Knows nothing of how the text was written."""

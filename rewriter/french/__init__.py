@@ -1,0 +1,1 @@
+"""What is true of the French language, whatever the article and the model."""
