@@ -1,0 +1,249 @@
+"""Loads a GGUF model through llama.cpp's low-level interface. The only module that frees what it allocates."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from rewriter.engine.base import Completion, CompletionRequest, Message, Progress, Question
+from rewriter.engine.gguf import Header, inspect
+from rewriter.engine.template import ChatTemplate, without_thoughts
+from rewriter.errors import ModelError
+from rewriter.settings import EngineSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DEFAULT_CTX = 8192
+BATCH = 512
+"""Most tokens evaluated in one step."""
+RETAINED = 16
+"""Prompts kept in the cache after their last completion, for the next that begin alike."""
+
+
+class LlamaEngine:
+    """A model in memory, with its context: completes, scores and counts."""
+
+    def __init__(self, header: Header, settings: EngineSettings) -> None:
+        import llama_cpp
+
+        self.header = header
+        self._api: Any = llama_cpp
+        self._log = _Log(llama_cpp)
+        self.parallel = settings.parallel
+        self._model = self._load_model(settings)
+        try:
+            self._context = self._make_context(settings)
+        except ModelError:
+            self._api.llama_model_free(self._model)
+            raise
+        self._vocab = llama_cpp.llama_model_get_vocab(self._model)
+        self._template = ChatTemplate(header.template or "", self._special("bos"), self._special("eos"))
+        from rewriter.engine.decoder import Decoder
+
+        self._decoder = Decoder(self)
+
+    def __enter__(self) -> LlamaEngine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the memory back. Safe to call twice."""
+        if self._model is not None:
+            self._api.llama_free(self._context)
+            self._api.llama_model_free(self._model)
+            self._model = None
+
+    # --- the engine's face -----------------------------------------------------------------------------------
+
+    def complete(
+        self, requests: Sequence[CompletionRequest], progress: Progress | None = None
+    ) -> list[tuple[Completion, ...]]:
+        """See `rewriter.engine.base.Engine`."""
+        prompts = [self._prompt(r.messages, r.max_tokens) for r in requests]
+        written = self._decoder.complete(requests, prompts, progress)
+        return [
+            tuple(Completion(without_thoughts(c.text), c.tokens, c.finished) for c in completions)
+            for completions in written
+        ]
+
+    def score(self, questions: Sequence[Question], progress: Progress | None = None) -> list[tuple[float, ...]]:
+        """See `rewriter.engine.base.Engine`."""
+        prompts = [self._prompt(q.messages, 1) for q in questions]
+        answers = [self._first_tokens(q.answers) for q in questions]
+        return self._decoder.score(prompts, answers, progress)
+
+    def count(self, text: str) -> int:
+        """See `rewriter.engine.base.Engine`."""
+        return len(self.tokenize(text, special=False))
+
+    # --- tokens ----------------------------------------------------------------------------------------------
+
+    def tokenize(self, text: str, special: bool) -> tuple[int, ...]:
+        """Return the tokens of `text`; with `special`, control tokens written in it are recognised."""
+        raw = text.encode()
+        room = len(raw) + 8
+        buffer = (ctypes.c_int32 * room)()
+        n = self._api.llama_tokenize(self._vocab, raw, len(raw), buffer, room, False, special)
+        if n < 0:
+            raise ModelError(f"{self.header.path}: cannot read {len(raw)} bytes of text", "try another build")
+        return tuple(buffer[:n])
+
+    @cached_property
+    def pieces(self) -> list[bytes]:
+        """The bytes of every token; control tokens are empty."""
+        return [self._piece(token, special=False) for token in range(self.n_vocab)]
+
+    @cached_property
+    def foreign(self) -> NDArray[np.intp]:
+        """Tokens that hold a letter outside the Latin script."""
+        from rewriter.engine.locks import foreign_tokens
+
+        return foreign_tokens(self.pieces)
+
+    @property
+    def n_vocab(self) -> int:
+        """Size of the vocabulary."""
+        return int(self._api.llama_vocab_n_tokens(self._vocab))
+
+    def ends(self, token: int) -> bool:
+        """Whether a token ends the assistant's turn."""
+        return bool(self._api.llama_vocab_is_eog(self._vocab, token))
+
+    def _special(self, which: str) -> str:
+        token = getattr(self._api, f"llama_vocab_{which}")(self._vocab)
+        return self._piece(token, special=True).decode("utf-8", "replace") if token >= 0 else ""
+
+    def _piece(self, token: int, special: bool) -> bytes:
+        buffer = ctypes.create_string_buffer(512)
+        n = self._api.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special)
+        return buffer.raw[: max(0, n)]
+
+    def _prompt(self, messages: Sequence[Message], room: int) -> tuple[int, ...]:
+        text = self._template.render(messages)
+        tokens = self.tokenize(text, special=True)
+        bos = self._api.llama_vocab_bos(self._vocab)
+        if self._api.llama_vocab_get_add_bos(self._vocab) and tokens[:1] != (bos,):
+            tokens = (bos, *tokens)
+        if len(tokens) + room > self.n_ctx:
+            raise ModelError(
+                f"{self.header.path.name}: a prompt of {len(tokens)} tokens and {room} more to write do not fit "
+                f"a context of {self.n_ctx}",
+                f"give --ctx {2 ** (len(tokens) + room).bit_length()} or shorter passages",
+            )
+        return tokens
+
+    def _first_tokens(self, answers: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+        """For each answer, the tokens that may begin it: as written, lower case, and after a space."""
+        firsts = []
+        for answer in answers:
+            forms = {answer, answer.lower(), f" {answer}", f" {answer.lower()}"}
+            firsts.append(tuple(sorted({self.tokenize(form, special=False)[0] for form in forms})))
+        shared = set(firsts[0]).intersection(*firsts[1:]) if len(firsts) > 1 else set()
+        if shared:
+            raise ValueError(f"answers that begin alike cannot be told apart: {answers}")
+        return tuple(firsts)
+
+    # --- memory ----------------------------------------------------------------------------------------------
+
+    @property
+    def context(self) -> Any:
+        """llama.cpp's context, for the decoder."""
+        return self._context
+
+    @property
+    def api(self) -> Any:
+        """The llama_cpp module, for the decoder."""
+        return self._api
+
+    @cached_property
+    def n_ctx(self) -> int:
+        """Tokens that fit the KV cache, all sequences together."""
+        return int(self._api.llama_n_ctx(self._context))
+
+    @cached_property
+    def forks(self) -> bool:
+        """Whether a part of a sequence can be shared: not in recurrent and hybrid models, whose state is one."""
+        return not (
+            self._api.llama_model_is_recurrent(self._model) or self._api.llama_model_is_hybrid(self._model)
+        )
+
+    def _load_model(self, settings: EngineSettings) -> Any:
+        params = self._api.llama_model_default_params()
+        params.n_gpu_layers = settings.gpu_layers if settings.gpu_layers >= 0 else 10_000
+        # On processors with AMX, repacked weights crash at the first prompt (ggml-org/llama.cpp#20824); elsewhere
+        # repacking makes prefill slower and loading longer. Without it the file is memory-mapped.
+        params.use_extra_bufts = False
+        model = self._api.llama_model_load_from_file(os.fsencode(self.header.path), params)
+        if not model:
+            raise ModelError(
+                f"{self.header.path}: llama.cpp cannot load it: {self._log.last_error()}",
+                "compare its sha256 with the publisher's, or try another build of the model",
+            )
+        return model
+
+    def _make_context(self, settings: EngineSettings) -> Any:
+        params = self._api.llama_context_default_params()
+        trained = int(self._api.llama_model_n_ctx_train(self._model))
+        params.n_ctx = settings.ctx or DEFAULT_CTX
+        params.n_batch = params.n_ubatch = BATCH
+        params.n_seq_max = settings.parallel + RETAINED
+        params.n_threads = params.n_threads_batch = settings.threads or physical_cores()
+        params.kv_unified = True  # sequences share cells, so a common prefix is stored once
+        params.swa_full = True  # a sliding window would forget a prefix that others still need
+        params.no_perf = True
+        context = self._api.llama_init_from_model(self._model, params)
+        if not context:
+            raise ModelError(
+                f"{self.header.path.name}: no context of {params.n_ctx} tokens: {self._log.last_error()}",
+                f"give a smaller --ctx (the model was trained for {trained}) or free some memory",
+            )
+        return context
+
+
+class _Log:
+    """Keeps what llama.cpp says, instead of letting it onto the user's terminal."""
+
+    ERROR = 4
+
+    def __init__(self, api: Any) -> None:
+        self.errors: list[str] = []
+
+        @api.llama_log_callback  # type: ignore[untyped-decorator]  # a ctypes function type
+        def keep(level: int, text: bytes, _: object) -> None:
+            if level == self.ERROR:
+                self.errors.append(text.decode("utf-8", "replace").strip())
+
+        self._callback = keep  # llama.cpp holds only a pointer: it must outlive every call
+        _KEPT.append(keep)
+        api.llama_log_set(keep, None)
+
+    def last_error(self) -> str:
+        """The first error said is the cause; what follows only repeats it."""
+        return self.errors[0] if self.errors else "no reason given"
+
+
+_KEPT: list[object] = []  # log callbacks live as long as the process, as llama.cpp's pointer to them does
+
+
+def physical_cores() -> int:
+    """CPU cores that this process may use; two threads of one core share one arithmetic unit."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        smt = Path("/sys/devices/system/cpu/smt/active").read_text().strip() == "1"
+    except OSError:
+        smt = False
+    return max(1, usable // 2 if smt else usable)
+
+
+def load(path: Path, settings: EngineSettings) -> LlamaEngine:
+    """Load the model at `path`. Raises ModelError in plain words, whatever is wrong with it."""
+    return LlamaEngine(inspect(path), settings)

@@ -1,0 +1,48 @@
+"""What a user can choose. Every default is here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How the model is loaded and run. Changes the speed, never what is checked."""
+
+    threads: int | None = None
+    """CPU threads; None takes the physical cores that this process may use."""
+    gpu_layers: int = 0
+    """How many layers are offloaded; -1 means all of them."""
+    ctx: int | None = None
+    """Tokens in the KV cache, shared by all sequences; None chooses from the model and `parallel`."""
+    parallel: int = 16
+    """Sequences decoded at once: sixteen decode 4.6 times as fast as one on two cores."""
+
+
+@dataclass(frozen=True)
+class WritingSettings:
+    """What is asked for."""
+
+    title: str | None = None
+    """The title to adapt; None takes the request's, then the article's own, then writes one."""
+    words: int | None = None
+    """The least words of the article; None takes the request's, else 700."""
+    max_words: int | None = None
+    """The most words of the article; None sets no limit."""
+    sections: int | None = None
+    """How many sections; None lets the length decide."""
+    keyphrase: str | None = None
+    """The phrase that the article should be found by."""
+    seed: int = 1
+    """Same source, settings, seed and machine: same article."""
+    candidates: int = 6
+    """Candidates written for each passage in a round."""
+    rounds: int = 3
+    """Rounds of writing before the source's own sentences stand in."""
+    passage_words: int = 1
+    """Most words of a passage; a sentence is never cut, so 1 makes every sentence a passage."""
+    strict: bool = False
+    """Whether a passage whose source sentences stand in fails the article."""
+
+
+DEFAULT_WORDS = 700
