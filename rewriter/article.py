@@ -99,18 +99,25 @@ class Passage:
         return " ".join(self.sentences)
 
 
+Origin = Literal["model", "rewording", "source"]
+"""Who wrote a text: the model; the rules that exchange near-exact equivalents; or the source itself."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One rewriting of a passage, with what the checks said of it."""
 
     text: str
+    origin: Origin
     findings: tuple[Finding, ...] = ()
     truth: float | None = None
     """The least P(oui) over its sentences: how sure the model is that the passage says it all."""
     copied: float = 0.0
     """Share of its 8-word sequences outside quotations that stand in the source."""
-    novelty: float = 0.0
-    """Share of its content words that the source does not have."""
+    novelty: int = 0
+    """How many of its content words neither the passage nor the lexicon of equivalents has."""
+    lost: int = 0
+    """How many content words of the passage it no longer carries."""
 
     @property
     def sound(self) -> bool:
@@ -119,17 +126,33 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of the article, which knows the passage it came from."""
+class Kept:
+    """What was kept for a passage: a candidate that met every check, or the source's own sentences."""
 
-    text: str
     passage: Passage
+    text: str
+    origin: Origin
     tries: int
-    """How many candidates were written before this one was kept."""
-    fallback: bool = False
-    """Whether the source's own sentences stand in, because no candidate passed."""
-    findings: tuple[Finding, ...] = ()
+    """How many candidates were written for the passage."""
     truth: float | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def fallback(self) -> bool:
+        """Whether the source's own sentences stand in, because no candidate passed."""
+        return self.origin == "source"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the article, which knows the passages it came from."""
+
+    kept: tuple[Kept, ...]
+
+    @property
+    def text(self) -> str:
+        """What was kept for its passages, joined by spaces."""
+        return " ".join(k.text for k in self.kept)
 
 
 @dataclass(frozen=True)
@@ -154,6 +177,11 @@ class Article:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """All paragraphs in order."""
         return tuple(p for s in self.sections for p in s.paragraphs)
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """What was kept for every passage, in order."""
+        return tuple(k for p in self.paragraphs for k in p.kept)
 
     @property
     def passed(self) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DEFAULT_WORDS = 700
+"""The floor of words when neither a setting nor the request names one."""
+
 
 @dataclass(frozen=True)
 class EngineSettings:
@@ -44,5 +47,6 @@ class WritingSettings:
     strict: bool = False
     """Whether a passage whose source sentences stand in fails the article."""
 
-
-DEFAULT_WORDS = 700
+    def floor(self, requested: int | None) -> int:
+        """Return the least words wanted; `requested` is what the request above the source asks for."""
+        return self.words or requested or DEFAULT_WORDS

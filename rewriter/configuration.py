@@ -1,0 +1,89 @@
+"""Finds and reads rewriter.toml, where every option of the command can be given a value.
+
+Knows no option by itself: the command says which keys there are and of what kind.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from rewriter.errors import UsageError
+
+NAME = "rewriter.toml"
+
+Kind = Literal["text", "path", "number", "switch"]
+_TYPES: Mapping[Kind, tuple[type, str]] = {
+    "text": (str, 'a text, in quotation marks'),
+    "path": (str, 'a path, in quotation marks'),
+    "number": (int, "a whole number"),
+    "switch": (bool, "true or false"),
+}
+
+
+def find(folders: Sequence[Path]) -> Path | None:
+    """Return the rewriter.toml of the first folder that has one. The others are not looked at."""
+    return next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+
+
+def read(path: Path, keys: Mapping[str, Kind]) -> dict[str, str | int | bool]:
+    """Return the values in the file, by key as in `keys`, which are written with underscores.
+
+    In the file a key may be written as on the command line, `max-words`. A relative path is taken from the
+    folder of the file, and a leading ~ is the user's home. Raises UsageError that names the file and the key
+    when the file cannot be read, a key is unknown or given twice, or a value is of the wrong kind.
+    """
+    values: dict[str, str | int | bool] = {}
+    for written, value in _parse(path).items():
+        key = written.replace("-", "_")
+        if key not in keys:
+            raise UsageError(f"{path}: unknown key: {written}", _hint(key, keys))
+        if key in values:
+            raise UsageError(f"{path}: {written}: is given twice", f"Remove one of {key} and {_dashed(key)}.")
+        values[key] = _checked(path, written, value, keys[key])
+    return values
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: is not TOML: {error}", 'Write lines such as: max-words = 900') from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8", "Save it again as UTF-8.") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}", "Check --config and REWRITE_CONFIG.") from None
+
+
+def _checked(path: Path, key: str, value: Any, kind: Kind) -> str | int | bool:
+    wanted, description = _TYPES[kind]
+    # By type(), not isinstance(): true is a number for Python.
+    if type(value) is not wanted:
+        raise UsageError(f"{path}: {key}: {_shown(value)} is not {description}", "Change the value, or remove the line.")
+    if kind == "path" and value != "-":
+        return str(path.parent / Path(value).expanduser())
+    return value  # type: ignore[no-any-return]  # one of the three, as just checked
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a table"
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _hint(key: str, keys: Mapping[str, Kind]) -> str:
+    close = difflib.get_close_matches(key, keys, n=1)
+    if close:
+        return f"Did you mean {_dashed(close[0])}?"
+    return f"Keys are: {', '.join(map(_dashed, keys))}."
+
+
+def _dashed(key: str) -> str:
+    return key.replace("_", "-")

@@ -1,0 +1,112 @@
+"""The record of one run: what went in, what came out, and what every check said of it, as JSON.
+
+All of it but the key `run` is the same, byte for byte, when the same source is rewritten with the same
+settings, model and seed on the same machine. `run` holds what the clock says.
+
+Top level, version 1 of the schema:
+
+- `schema_version`: 1; it rises when a key changes its meaning or goes.
+- `program`: versions of this program, of Python and of llama-cpp-python, and the platform.
+- `model`: the file's name, its size in bytes and sha256, and what its header calls it.
+- `settings`: `writing` and `engine`, every field of `rewriter.settings`; null where nothing was chosen.
+- `source`: digest, encoding, language, title, request, clean paragraphs, and what cleaning removed.
+- `article`: title, standfirst, findings about the whole, whether it passed, and its sections, in which each
+  paragraph has its text, the passage that it came from, tries, fallback, truth and findings. A passage's
+  `paragraph` counts the clean paragraphs of `source` from 0.
+- `run`: seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from rewriter import __version__
+from rewriter.article import Article, Source
+from rewriter.errors import ModelError
+from rewriter.progress import Progress
+from rewriter.settings import EngineSettings, WritingSettings
+
+SCHEMA_VERSION = 1
+_BLOCK = 1 << 24
+"""Bytes hashed between two steps of the progress."""
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """Which model wrote the article."""
+
+    file: str
+    """The file's name, without its folder."""
+    name: str
+    """What the model calls itself."""
+    architecture: str
+    size: int
+    """Bytes."""
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """How the article was made."""
+
+    model: ModelFile
+    engine: EngineSettings
+    writing: WritingSettings
+    seconds: float
+
+
+def hash_model(path: Path, watcher: Progress) -> str:
+    """Return the sha256 of a model's file in hexadecimal: some seconds for a gigabyte. Raises ModelError."""
+    digest = hashlib.sha256()
+    try:
+        watcher.phase("hashing the model", -(-path.stat().st_size // _BLOCK))
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+                watcher.advance()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read: {error.strerror}", "Copy the model to a local disk.") from error
+    return digest.hexdigest()
+
+
+def to_record(article: Article, source: Source, run: Run) -> dict[str, Any]:
+    """Return the record, made of what JSON knows; see the module for its keys."""
+    record = {
+        "schema_version": SCHEMA_VERSION,
+        "program": _program(),
+        "model": asdict(run.model),
+        "settings": {"writing": asdict(run.writing), "engine": asdict(run.engine)},
+        "source": asdict(source),
+        "article": {"passed": article.passed, **asdict(article)},
+        "run": {"seconds": round(run.seconds, 1)},
+    }
+    record["source"]["sha256"] = record["source"].pop("digest")
+    return record
+
+
+def to_json(record: dict[str, Any]) -> str:
+    """Return the record as text that people can read and compare line by line."""
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _program() -> dict[str, str | None]:
+    return {
+        "rewriter": __version__,
+        "python": platform.python_version(),
+        "llama_cpp_python": _version("llama-cpp-python"),
+        "platform": platform.platform(),
+    }
+
+
+def _version(distribution: str) -> str | None:
+    """The version installed; None for a build under another name, which must not cost the article."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None

@@ -1,0 +1,192 @@
+"""Lines become paragraphs, whatever the file does with its line ends; a title line is told from the rest.
+
+Three layouts are met: blank lines between paragraphs, one line a paragraph, and text wrapped by hand or by
+a PDF at some width, with hyphenated words. What is no clear wrap stays apart: a subheading glued to its
+neighbour is worse than a paragraph cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+MAX_WRAP = 110
+"""Longest line, in characters, that counts as wrapped: typewriters and mail use 60–80, wide PDFs 100."""
+
+MIN_WRAP = 30
+"""Shortest width of a wrapped text: a narrow newspaper column."""
+
+MIN_FULL = 0.6
+"""Share of lines so full that the next word would not fit, from which a text counts as wrapped."""
+
+MIN_LOWER = 0.4
+"""Share of lines that begin in lower case, from which a text counts as wrapped: French prose has about 0.8,
+a list of headlines none."""
+
+RAGGED = 0.85
+"""A line this full is full: PDFs wrap by millimetres, not by characters."""
+
+MIN_CUT_LINE = 40
+"""A line at least this long that breaks off inside a sentence goes on in the next."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    indent: int
+
+
+_RULE = re.compile(r"^[-=_*~#\s]*$")
+_ENDED = re.compile(r"[.!?…:;][»”\"'’)\]\s]*$")
+_OPEN_END = re.compile(r"[\w,’'\-‐\xad]$")
+_BULLET = re.compile(r"[•▪◦·*]\s|[-–—]\s|\d{1,2}[.)]\s")
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The paragraphs of a plain text in order, each on one line, without rules such as "-----"."""
+    blocks = _blocks(text)
+    width = _wrap_width(blocks)
+    if width is None and len(blocks) == sum(map(len, blocks)):
+        # Some PDFs give a blank line after every line.
+        together = [[line for block in blocks for line in block]]
+        width = _wrap_width(together)
+        blocks = blocks if width is None else together
+    return tuple(paragraph for block in blocks for paragraph in _joined(block, width, text))
+
+
+def _blocks(text: str) -> list[list[_Line]]:
+    """Lines, grouped by the blank lines and rules between them."""
+    blocks: list[list[_Line]] = [[]]
+    for line in text.split("\n"):
+        if not _RULE.match(line):
+            bare = line.expandtabs(4)
+            blocks[-1].append(_Line(" ".join(re.split(r"[ \t]+", line.strip())), len(bare) - len(bare.lstrip())))
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _wrap_width(blocks: Sequence[Sequence[_Line]]) -> int | None:
+    """The width that lines were wrapped at, in characters; None when they were not."""
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    short = [a.text for a, _ in pairs if len(a.text) <= MAX_WRAP]
+    if len(pairs) < 2 or len(short) < 0.9 * len(pairs):
+        return None
+    width = max(map(len, short))
+    full = sum(_is_full(a, b, width) for a, b in pairs)
+    lower = sum(b.text[0].islower() for _, b in pairs)
+    wrapped = width >= MIN_WRAP and full >= MIN_FULL * len(pairs) and lower >= MIN_LOWER * len(pairs)
+    return width if wrapped else None
+
+
+def _is_full(line: _Line, following: _Line, width: int, share: float = RAGGED) -> bool:
+    """Whether the following line's first word would not have fitted."""
+    return len(line.text) + 1 + len(following.text.split()[0]) > share * width
+
+
+def _joined(block: Sequence[_Line], width: int | None, document: str) -> list[str]:
+    """The block's paragraphs."""
+    paragraphs = [block[0].text]
+    margin = min(line.indent for line in block)
+    for line, following in pairwise(block):
+        indented = following.indent >= margin + 2 and line.indent < following.indent
+        if not indented and _goes_on(line, following, width):
+            paragraphs[-1] = _glued(paragraphs[-1], following.text, document)
+        else:
+            paragraphs.append(following.text)
+    return paragraphs
+
+
+def _goes_on(line: _Line, following: _Line, width: int | None) -> bool:
+    """Whether the following line is of the same paragraph."""
+    if _BULLET.match(following.text) and (_ENDED.search(line.text) or not following.text[2:3].islower()):
+        return False
+    if following.text[0].islower() and _OPEN_END.search(line.text) and len(line.text) >= MIN_CUT_LINE:
+        return True
+    if width is None:
+        return False
+    if _ENDED.search(line.text):
+        return _is_full(line, following, width, share=1)
+    return _is_full(line, following, width)
+
+
+_CUT_WORD = re.compile(r"(\w+)[-‐\xad]$")
+
+
+def _glued(before: str, after: str, document: str) -> str:
+    """Two lines of one paragraph; the hyphen between them goes when it only cut a word."""
+    cut = _CUT_WORD.search(before)
+    if not cut:
+        return f"{before} {after}"
+    if before.endswith("\xad"):
+        return before[:-1] + after
+    tail = re.match(r"[a-zß-öø-ÿœ]*", after)
+    keeps = not tail or not tail[0] or _is_compound(cut[1], tail[0], document)
+    return (before if keeps else before[:-1]) + after
+
+
+def _is_compound(head: str, tail: str, document: str) -> bool:
+    """Whether a word cut at a line end has its own hyphen ("dit-il"), unlike "gouverne-ment"."""
+    from rewriter.french.lexicon import is_known  # noqa: PLC0415  loads a dictionary, and few texts are cut
+
+    if re.search(rf"\b{head}{tail}\b", document):
+        return False
+    if re.search(rf"\b{head}-{tail}\b", document):
+        return True
+    return not is_known(head + tail) and is_known(head) and is_known(tail)
+
+
+# --- titles ------------------------------------------------------------------------------------------------
+
+MAX_TITLE = 140
+"""Most characters of a title line; headlines of the press stay under 120."""
+
+MAX_HEAD = 5
+"""Most lines (section, title, byline, date) above the first paragraph."""
+
+MIN_BODY = 120
+"""Fewest characters of the paragraph that shows the lines above it to be a heading."""
+
+_NOT_A_TITLE = re.compile(
+    r"(?:par|by)\s(?-i:[A-ZÀ-Þ])|(?:publié|mis à jour|modifié|published|updated|posted)\b"
+    r"|(?:crédits?|photos?|image|vidéo|source|©)\s?(?:photos?\s?)?[:©(/]|https?:|www\.|@|©"
+    r"|(?:à )?(?:lire|voir|écouter|read|see)\s(?:aussi|la suite|en annexe|more|also)"
+    r"|(?:partager|share|imprimer|accueil|home|newsletter)\b|.*\s[>›]\s\w"
+    r"|(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?(?:le\s)?\d{1,2}(?:er)?\s\w+\s\d{4}\b.{0,20}$"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|.*\d\s?min(?:utes)?(?: de lecture)?$",
+    re.IGNORECASE,
+)
+"""Bylines, dates, credits, links and breadcrumbs: short lines above an article that are not its title."""
+
+
+def split_title(paragraphs: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The title that stands as a line above the text, or None, and the paragraphs without it.
+
+    A title is short, has three words or more and no full stop, begins like a sentence, and is followed
+    by a paragraph at least twice as long. A section, byline or date may stand before or after it; a
+    pasted request is none. Call it again on what is left once a request was taken out.
+    """
+    head = _head(paragraphs)
+    body = paragraphs[head] if head < len(paragraphs) else ""
+    for number, line in enumerate(paragraphs[:head]):
+        if _may_be_title(line) and len(body) >= max(MIN_BODY, 2 * len(line)):
+            return line, (*paragraphs[:number], *paragraphs[number + 1 :])
+    return None, tuple(paragraphs)
+
+
+def _head(paragraphs: Sequence[str]) -> int:
+    """How many lines stand above the first sentence or long paragraph."""
+    for number, paragraph in enumerate(paragraphs[:MAX_HEAD]):
+        if len(paragraph) > MAX_TITLE or paragraph.rstrip("»”\"' ").endswith((".", "…", ":", ";", ",")):
+            return number
+    return min(MAX_HEAD, len(paragraphs))
+
+
+def _may_be_title(line: str) -> bool:
+    from rewriter.source.request import is_request  # noqa: PLC0415  request compiles its table of cues
+
+    begins_well = re.match(r"[«“\"'‘(\[]?\s?[A-ZÀ-ÖØ-Þ0-9Œ]", line) is not None
+    long_enough = len(re.findall(r"\w+", line)) >= 3
+    return begins_well and long_enough and not _NOT_A_TITLE.match(line) and not is_request(line)
