@@ -13,12 +13,17 @@ from typing import Any, Literal
 
 from rewriter.errors import UsageError
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 NAME = "rewriter.toml"
 
 Kind = Literal["text", "path", "number", "switch"]
 _TYPES: Mapping[Kind, tuple[type, str]] = {
-    "text": (str, 'a text, in quotation marks'),
-    "path": (str, 'a path, in quotation marks'),
+    "text": (str, "a text, in quotation marks"),
+    "path": (str, "a path, in quotation marks"),
     "number": (int, "a whole number"),
     "switch": (bool, "true or false"),
 }
@@ -48,25 +53,25 @@ def read(path: Path, keys: Mapping[str, Kind]) -> dict[str, str | int | bool]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: is not TOML: {error}", 'Write lines such as: max-words = 900') from None
+        raise UsageError(f"{path}: is not TOML: {error}", "Write lines such as: max-words = 900") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8", "Save it again as UTF-8.") from None
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}", "Check --config and REWRITE_CONFIG.") from None
+        raise UsageError(
+            f"{path}: cannot be read: {error.strerror}", "Check --config and REWRITE_CONFIG."
+        ) from None
 
 
 def _checked(path: Path, key: str, value: Any, kind: Kind) -> str | int | bool:
     wanted, description = _TYPES[kind]
     # By type(), not isinstance(): true is a number for Python.
     if type(value) is not wanted:
-        raise UsageError(f"{path}: {key}: {_shown(value)} is not {description}", "Change the value, or remove the line.")
+        raise UsageError(
+            f"{path}: {key}: {_shown(value)} is not {description}", "Change the value, or remove the line."
+        )
     if kind == "path" and value != "-":
         return str(path.parent / Path(value).expanduser())
     return value  # type: ignore[no-any-return]  # one of the three, as just checked

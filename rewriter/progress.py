@@ -44,7 +44,7 @@ class Watcher(Progress, Protocol):
 
 
 def for_stream(stream: TextIO | None, quiet: bool) -> Watcher:
-    """Return the watcher that suits the stream: a bar on a terminal that can move its cursor, lines elsewhere."""
+    """Return what suits the stream: a bar on a terminal that can move its cursor, lines elsewhere."""
     if quiet or stream is None:
         return Silent()
     if stream.isatty() and os.environ.get("TERM") != "dumb":

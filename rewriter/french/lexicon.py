@@ -1,60 +1,253 @@
-"""What is known of French words: whether they exist, their lemma, and the small words that turn a meaning."""
+"""What is known of French words: whether they exist, their lemma, and which of them carry content.
+
+Words and lemmas are simplemma's; the invariable and the recent ones that it lacks stand in known_words.txt.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rewriter.french.segment import sentences, unified, words
+from rewriter.french.wordlists import word_list
+
+# ── lemmas ───────────────────────────────────────────────────────────────────────────────────────────────
+
+# simplemma leaves many participles and feminines as they are: their ends, and the ends of their lemmas.
+_ENDINGS = (
+    ("ée", "er"),
+    ("é", "er"),
+    ("i", "ir"),
+    ("u", "re"),
+    ("uit", "uire"),
+    ("trice", "teur"),
+    ("euse", "eur"),
+)
+_SAME_PREFIX = 5
+_SAME_SHARE = 0.7
 
 
-def is_known(word: str) -> bool:
-    """Whether the word is French: every part of it once elisions and hyphens are split."""
-    raise NotImplementedError
-
-
-def unknown_words(text: str, source: str = "") -> tuple[str, ...]:
-    """Words of the text that neither the French dictionary nor the source has, in order, each once."""
-    raise NotImplementedError
-
-
+@functools.lru_cache(maxsize=1 << 16)
 def lemma(word: str) -> str:
-    """The word's dictionary form, casefolded."""
-    raise NotImplementedError
+    """The word's dictionary form, casefolded, with accents; the word itself where none is known.
+
+    simplemma answers "décidée" with "décidé" and that with "décider": here every form goes all the way, so
+    that `lemma(lemma(word)) == lemma(word)`. Homographs share one lemma ("été" → "être").
+    """
+    form = unicodedata.normalize("NFC", word).replace("’", "'").removeprefix("-t-").strip("-")
+    if not form:
+        return word.casefold()
+    found = _with_ligature(form)
+    while (further := _further(found)) != found:
+        found = further
+    return found.casefold()
 
 
-def content_lemmas(text: str) -> tuple[str, ...]:
-    """Lemmas of the content words in order; no function words, no numbers."""
-    raise NotImplementedError
+def _with_ligature(form: str) -> str:
+    """The form spelt with "œ" where French has it so ("soeur", but "coefficient")."""
+    spelt = form.replace("oe", "œ")
+    return spelt if _is_listed(spelt) else form
 
 
-def function_words() -> frozenset[str]:
-    """The words that carry no content, casefolded (file function_words.txt)."""
-    raise NotImplementedError
+def _further(form: str) -> str:
+    """One step from an inflected form towards its lemma."""
+    from simplemma import lemmatize  # noqa: PLC0415  loads its dictionary
+
+    step = lemmatize(form, lang="fr")
+    if step != form or form in word_list("nouns_like_participles"):
+        return step
+    candidates = (form.removesuffix(end) + of_lemma for end, of_lemma in _ENDINGS if form.endswith(end))
+    return next(
+        (word for word in candidates if len(word) >= _SAME_PREFIX and _is_listed(word)), form
+    )
 
 
 def same_word(a: str, b: str) -> bool:
-    """Whether two forms belong to one word: equal lemmas, or a common prefix long enough."""
-    raise NotImplementedError
+    """Whether two forms are likely to belong to one word or one family.
+
+    Equal lemmas, or a common beginning of at least 5 letters that makes up at least 70 % of the longer one
+    ("annonce" and "annoncer", "bombarder" and "bombardement" not: 8 of 12). Wrong for pairs such as
+    "commission" and "commissaire": use it to forgive, never to accuse.
+    """
+    pairs = ((unified(a), unified(b)), (unified(lemma(a)), unified(lemma(b))))
+    return any(x == y or _alike(x, y) for x, y in pairs)
+
+
+def _alike(a: str, b: str) -> bool:
+    common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return common >= _SAME_PREFIX and common >= _SAME_SHARE * max(len(a), len(b))
+
+
+# ── content ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def function_words() -> frozenset[str]:
+    """The words that carry no content of their own: articles, pronouns, prepositions, auxiliaries, numbers …
+
+    Casefolded, with the apostrophe ' and in every form (file function_words.txt).
+    """
+    return word_list("function_words")
+
+
+def is_function_word(word: str) -> bool:
+    """Whether the word is one of `function_words`, whatever its capitals and its apostrophe."""
+    return word.casefold().replace("’", "'") in function_words()
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The content words in order, as they are written: no function words, no numbers, no single letters."""
+    return tuple(
+        word
+        for word in words(text)
+        if len(word) > 1 and not word[0].isdigit() and not is_function_word(word) and word[-1] not in "'’"
+    )
+
+
+def content_lemmas(text: str) -> tuple[str, ...]:
+    """Lemmas of the content words, in order."""
+    return tuple(lemma(word) for word in content_words(text))
+
+
+# ── unknown words ────────────────────────────────────────────────────────────────────────────────────────
+
+_LINK = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+\.(?:com|fr|org|net|info|eu|be|ch|ca|io|gouv)\b"
+)
+_BEGINNING = re.compile(r"(?:^|[«“\"(:–—•])[\s\u00a0\u202f]*([^\W\d_]+)")
+_INCLUSIVE = re.compile(r"[·‧].*")
+# Before a hyphen, and the longer ones also without it.
+_PREFIXES = (
+    "anti|auto|bio|co|contre|crypto|cyber|dé|dés|éco|électro|entre|euro|ex|extra|géo|hydro|hyper|ultra|infra|inter"
+    "|macro|méga|méta|micro|mini|mono|multi|nano|narco|néo|non|para|péri|photo|pluri|poly|post|pré|pro|psycho|radio"
+    "|ré|re|semi|socio|sous|super|sur|télé|thermo|trans|vidéo|in|im|mal|demi|afro|américano|anglo|austro|franco"
+    "|germano|gréco|hispano|indo|islamo|israélo|italo|judéo|latino|luso|nippo|russo|sino|soviéto|turco|ukraino"
+)
+_PREFIX = re.compile(_PREFIXES)
+_PREFIXED = re.compile(rf"(?:{_PREFIXES})(.{{5,}})")
+_VERB_FORM = re.compile(
+    r"(.{3,}?)(?:[ea]|es|ent|ons|ez|ée?s?|ait|ais|aient|ant|ante?s?|èrent|er(?:a|ai|as|ons|ez|ont|ait|ais|aient))"
+)
+_ADVERBS = (
+    (re.compile(r"(.+)amment"), "ant"),
+    (re.compile(r"(.+)emment"), "ent"),
+    (
+        re.compile(
+            r"(.+(?:iqu|[aiu]bl|al|ell|eus|iv|air|ièr|il|ain|aîn|ein|in|ist|oir|aint|ect|ent|er[ns]|est|ong))ement"
+        ),
+        "e",
+    ),
+)
+
+
+def is_known(word: str) -> bool:
+    """Whether the word is French, whatever its capitals: all its parts, once elisions and hyphens are split.
+
+    Names are not French words: "Stoltenberg" is unknown. Rules stand in for derivations that no list has
+    whole: adverbs in -ment, common prefixes, plurals and verb forms of the words in known_words.txt.
+    """
+    return all(_part_is_known(part) for token in words(word) for part in _hyphen_parts(token))
+
+
+def _hyphen_parts(token: str) -> Iterator[str]:
+    """The parts between hyphens without prefixes and names ("pro-Kremlin"); all of it where it is listed."""
+    folded = token.casefold().replace("’", "'")
+    parts = [part for part in re.split(r"[-‐‑]", token) if part]
+    if is_function_word(token) or folded in word_list("known_words") or len(parts) < 2:
+        yield folded
+    else:
+        yield from (p for p in parts if p.islower() and not _PREFIX.fullmatch(p))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _part_is_known(part: str) -> bool:
+    part = _INCLUSIVE.sub("", part)
+    if len(part) < 2 or any(letter.isdigit() for letter in part) or _in_dictionary(part):
+        return True
+    return _is_derived(part)
+
+
+def _in_dictionary(part: str) -> bool:
+    spelt = (part, part.replace("œ", "oe"))
+    own = word_list("known_words") | function_words()
+    return part in own or any(_is_listed(spelling) for spelling in spelt)
+
+
+def _is_listed(form: str) -> bool:
+    """Whether simplemma's dictionary has the form."""
+    from simplemma import is_known as listed  # noqa: PLC0415  loads its dictionary
+
+    return listed(form, lang="fr")
+
+
+def _is_derived(part: str) -> bool:
+    """Whether the part is built, by a rule that French uses every day, from a word in the dictionary."""
+    verb, prefixed = _VERB_FORM.fullmatch(part), _PREFIXED.fullmatch(part)
+    own = word_list("known_words")
+    return (
+        any(part.endswith(end) and part.removesuffix(end) in own for end in ("s", "x", "e", "es"))
+        or (verb is not None and _in_dictionary(verb[1] + "er"))
+        or any((adverb := form.fullmatch(part)) and _in_dictionary(adverb[1] + end) for form, end in _ADVERBS)
+        or (prefixed is not None and _part_is_known(prefixed[1]))
+    )
+
+
+def unknown_words(text: str, source: str = "") -> tuple[str, ...]:
+    """Words that neither the dictionary nor the source has, in order, each once, as they are written.
+
+    A word that the source has in another form counts as the source's. Capitalised words are names, and
+    judged only where a sentence or a quotation begins; capitals throughout, single letters, figures and
+    addresses of the web never are.
+    """
+    text = _LINK.sub(" ", text)
+    known_there = _vocabulary(source)
+    found = (
+        word
+        for sentence in sentences(text)
+        for word in _judged(sentence)
+        if not is_known(word) and not known_there & {unified(word), *_bare_forms(word)}
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _judged(sentence: str) -> Iterator[str]:
+    """The words of a sentence that a dictionary can judge."""
+    beginnings = set(_BEGINNING.findall(sentence))
+    for word in words(sentence):
+        if len(word) > 1 and not word.isupper() and (word[0].islower() or word in beginnings):
+            yield word
+
+
+@functools.lru_cache(maxsize=8)
+def _vocabulary(source: str) -> frozenset[str]:
+    """The source's words, comparable, in the forms under which another form of them would look them up."""
+    tokens = words(source)
+    parts = (part for token in tokens for part in (token, *re.split(r"[-‐‑]", token)) if part)
+    return frozenset(form for part in parts for form in (unified(part), *_bare_forms(part)))
+
+
+def _bare_forms(word: str) -> Iterator[str]:
+    """The lemma and the word without its plural."""
+    yield unified(lemma(word))
+    yield unified(word).rstrip("sxe") or unified(word)
+
+
+# ── repeated words ───────────────────────────────────────────────────────────────────────────────────────
+
+_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]+)[\s\u00a0]+(\1)(?![\w'’-])", re.IGNORECASE)
+_RIGHT_TWICE = frozenset(
+    ["nous", "vous", "très", "non", "oui", "faire", "bien", "trop", "plus", "tout", "là", "si"]
+)
 
 
 def doubled_words(text: str) -> tuple[str, ...]:
-    """Words written twice in a row by mistake ("de de"), not "nous nous"."""
-    raise NotImplementedError
+    """Words written twice in a row by mistake ("de de"), in order, casefolded.
 
-
-def negations(text: str) -> Counter[str]:
-    """Negations in the text, by kind."""
-    raise NotImplementedError
-
-
-def modals(text: str) -> Counter[str]:
-    """Modalities: conditional, possibility, obligation, hearsay."""
-    raise NotImplementedError
-
-
-def quantifiers(text: str) -> Counter[str]:
-    """Quantifiers, by their unified text ("la plupart", "au moins")."""
-    raise NotImplementedError
-
-
-def tenses(text: str) -> Counter[str]:
-    """Tenses that the text shows, roughly: past, present, future."""
-    raise NotImplementedError
+    "nous nous", "faire faire" and the like are right; a second word with a capital is part of a name.
+    """
+    return tuple(
+        first.casefold()
+        for first, second in _TWICE.findall(text)
+        if not second[0].isupper() and first.casefold() not in _RIGHT_TWICE
+    )

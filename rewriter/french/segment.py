@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 LONGEST_GLUED = 90
 """Words that a quotation of several sentences may have before it is cut inside: one passage's worth."""
 
-_ONE_OF_EACH = str.maketrans(
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ONE_OF_EACH = _INVISIBLE | str.maketrans(
     {
         **dict.fromkeys("’‘ʼ´`′＇", "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
         "œ": "oe",
         "Œ": "oe",
         "æ": "ae",
@@ -100,14 +100,14 @@ def _missed_boundary() -> re.Pattern[str]:
 
 @functools.cache
 def _rules() -> SrxDocument:
-    from choppa import DEFAULT_SRX_RULESET, SrxDocument
+    from choppa import DEFAULT_SRX_RULESET, SrxDocument  # noqa: PLC0415  loads xmlschema
 
     return SrxDocument(ruleset=str(DEFAULT_SRX_RULESET))
 
 
 def _cut(paragraph: str, language: str) -> Iterator[str]:
     """The pieces that LanguageTool's rules make, cut again where these miss a boundary."""
-    from choppa import SrxTextIterator
+    from choppa import SrxTextIterator  # noqa: PLC0415  loads xmlschema
 
     for piece in SrxTextIterator(_rules(), f"{language}_two", _PLAIN_SPACE.sub(" ", paragraph)):
         yield from (part.strip() for part in _missed_boundary().split(piece) if part.strip())
@@ -201,8 +201,9 @@ def words(text: str) -> tuple[str, ...]:
 
     Elisions are split off ("l'OTAN" → "l'", "OTAN"), pronouns after a verb too ("a-t-il" → "a", "-t-il");
     "aujourd'hui", "presqu'île" and "rendez-vous" stay whole, numbers also ("79,5", "100 000" with any space).
+    Soft hyphens and other invisible characters are dropped.
     """
-    found = _TOKEN.finditer(unicodedata.normalize("NFC", text))
+    found = _TOKEN.finditer(unicodedata.normalize("NFC", text.translate(_INVISIBLE)))
     return tuple(part for token in found for part in _parts(token[0]))
 
 

@@ -85,8 +85,7 @@ class _Swap:
         with explained(self._name):
             # The mode is that of the file it replaces, else what the umask leaves of 666.
             mode = _mode(self._target)
-            handle = os.open(self._fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            with self._fresh.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(self._text)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -177,6 +176,6 @@ def _check_target(path: Path) -> None:
     # Trying is the only sure test: rights, read-only disks and quotas all show.
     probe = target.with_name(f".rewrite-{secrets.token_hex(8)}.new")
     try:
-        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        probe.open("x").close()
     finally:
         probe.unlink(missing_ok=True)

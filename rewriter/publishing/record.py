@@ -71,7 +71,9 @@ def hash_model(path: Path, watcher: Progress) -> str:
                 digest.update(block)
                 watcher.advance()
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}", "Copy the model to a local disk.") from error
+        raise ModelError(
+            f"{path}: cannot be read: {error.strerror}", "Copy the model to a local disk."
+        ) from error
     return digest.hexdigest()
 
 

@@ -1,0 +1,289 @@
+"""The command `rewrite`: options, messages, exit codes. The only importer of click.
+
+What takes long to import is imported where it is used, so that `rewrite --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # it ships no types
+
+from rewriter import __version__, configuration
+from rewriter.errors import ModelError, OutputError, RewriterError, UsageError
+from rewriter.job import Job
+from rewriter.job import run as run_job
+from rewriter.progress import for_stream
+from rewriter.settings import EngineSettings, WritingSettings
+from rewriter.terminal import stoppable, write_stdout
+
+# The rooms below are imported where they are used: they load libraries that `rewrite --help` has no need of.
+# ruff: noqa: PLC0415
+
+INTERRUPTED = 130
+BROKEN = 70
+"""A bug of this program's: EX_SOFTWARE of BSD's sysexits.h, like 75 its EX_TEMPFAIL."""
+_VERBOSE = "rewriter.verbose"
+
+
+# --- messages and exit codes -------------------------------------------------------------------------------
+
+
+@contextmanager
+def _told(context: click.Context) -> Iterator[None]:
+    """Turn what can go wrong into one line and a tip on standard error, and into an exit code."""
+    try:
+        with stoppable():
+            yield
+    except RewriterError as error:
+        code = _tell(error.message, error.tip, error.exit_code)
+    except KeyboardInterrupt:
+        code = _tell("interrupted", "", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read standard output has seen enough, as `| head` does.
+        code = OutputError.exit_code
+    except MemoryError:
+        code = _tell(
+            "out of memory", "Take a smaller model, or lower --ctx and --parallel.", ModelError.exit_code
+        )
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as error:  # a bug: told in one line, like all that goes wrong
+        code = _confess(error, context.meta.get(_VERBOSE, False))
+    else:
+        return
+    context.exit(code)
+
+
+def _tell(message: str, tip: str, code: int) -> int:
+    with suppress(OSError):  # standard error may be gone; the exit code still tells
+        click.echo(f"rewrite: {message}" + (f"\n  try: {tip}" if tip else ""), err=True)
+    return code
+
+
+def _confess(error: Exception, verbose: bool) -> int:
+    if verbose:
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    where = "the lines above" if verbose else "what --verbose adds"
+    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _tell(f"a fault of the program itself: {cause}", f"Report it, with {where}.", BROKEN)
+
+
+# --- the shape of the command ------------------------------------------------------------------------------
+
+
+class _Rewrite(DefaultGroup):  # type: ignore[misc]  # DefaultGroup has no types
+    """`rewrite FILE` and `rewrite COMMAND`, with one help for both."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONS] FILE")
+        formatter.write_usage(ctx.command_path, "COMMAND [OPTIONS] FILE", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        main = self.commands[self.default_cmd_name]
+        main.format_options(_MainContext(main, parent=ctx), formatter)
+        self.format_commands(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _told(ctx):
+            return super().invoke(ctx)
+
+
+class _MainContext(click.Context):
+    """The context of `rewrite FILE`, whose name nobody has to type."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class _Main(click.Command):
+    """`rewrite FILE`."""
+
+    context_class = _MainContext
+
+    def get_help(self, ctx: click.Context) -> str:
+        return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
+
+
+class _Phrase(click.ParamType):
+    """A text that says something."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = " ".join(str(value).split())
+        return text or self.fail("is blank", param, ctx)
+
+
+# --- rewriter.toml -----------------------------------------------------------------------------------------
+
+
+def _configure(context: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Take from the configuration file what neither the command line nor the environment says."""
+    folders = [Path(), Path(click.get_app_dir("rewriter"))]
+    path = Path(value) if value else configuration.find(folders)
+    if path is None:
+        return
+    options = {
+        p.name: p for p in context.command.params if isinstance(p, click.Option) and p.name and not p.is_eager
+    }
+    values = configuration.read(path, {name: _kind(option) for name, option in options.items()})
+    for key, found in values.items():
+        try:
+            options[key].type.convert(found, options[key], context)
+        except click.BadParameter as error:
+            written = key.replace("_", "-")
+            raise UsageError(
+                f"{path}: {written}: {error.message}", f"See {written} in: rewrite --help"
+            ) from None
+    context.default_map = values
+
+
+def _kind(option: click.Option) -> configuration.Kind:
+    if option.is_flag:
+        return "switch"
+    if isinstance(option.type, click.types.IntParamType):
+        return "number"
+    return "path" if isinstance(option.type, click.Path) else "text"
+
+
+def _be_verbose(context: click.Context, param: click.Parameter, value: bool) -> bool:
+    context.meta[_VERBOSE] = value
+    return value
+
+
+# --- commands ----------------------------------------------------------------------------------------------
+
+_WRITING, _ENGINE = WritingSettings(), EngineSettings()
+_PATH = click.Path()
+_VERBOSE_OPTION = click.option(
+    "-v", "--verbose", is_flag=True, callback=_be_verbose, help="Tell every finding."
+)
+
+
+def _number(name: str, help: str, least: int, default: int | None = None) -> Any:
+    return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=help)
+
+
+@click.group(
+    cls=_Rewrite,
+    default="article",
+    context_settings={"max_content_width": 110, "auto_envvar_prefix": "REWRITE"},
+)
+def main() -> None:
+    """Rewrite a news article into French, with a model on this machine and nothing sent anywhere.
+
+    FILE is a .txt or .md file, or - for standard input. The article is Markdown.
+    """
+
+
+@main.command("article", cls=_Main, hidden=True, context_settings={"auto_envvar_prefix": "REWRITE"})
+@click.argument("file", type=_PATH)
+@click.option("--model", type=_PATH, help="The model, a GGUF file.")
+@click.option("-o", "--output", type=_PATH, help="Where the article goes.  [default: standard output]")
+@click.option("--record", type=_PATH, help="Write a JSON record of the run: settings, passages, findings.")
+@click.option(
+    "--title", type=_Phrase(), help="The title to adapt.  [default: the request's, else the article's own]"
+)
+@_number("--words", "The least words.  [default: the request's, else 700]", 50)
+@_number("--max-words", "The most words.", 50)
+@_number("--sections", "How many sections.  [default: by length]", 1)
+@click.option("--keyphrase", type=_Phrase(), help="The phrase that the article should be found by.")
+@_number("--seed", "Same source, settings, seed and machine: same article.", 0, _WRITING.seed)
+@_number("--candidates", "Rewritings tried for each passage in a round.", 1, _WRITING.candidates)
+@_number("--rounds", "Rounds before the source's own sentences stand in.", 1, _WRITING.rounds)
+@_number(
+    "--passage-words", "Most words rewritten at once; a sentence is never cut.", 1, _WRITING.passage_words
+)
+@_number("--threads", "Processor threads.  [default: physical cores]", 1)
+@_number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)
+@_number("--ctx", "Tokens of context, shared by all that is written at once.  [default: by model]", 256)
+@_number("--parallel", "Texts written at once.", 1, _ENGINE.parallel)
+@click.option(
+    "--strict/--no-strict",
+    default=_WRITING.strict,
+    show_default=True,
+    help="Fail where the source's own sentences stand in.",
+)
+@click.option(
+    "--config",
+    type=_PATH,
+    is_eager=True,
+    expose_value=False,
+    callback=_configure,
+    help="Where options are read from.  [default: rewriter.toml here, else in the user's folder]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
+@_VERBOSE_OPTION
+@click.version_option(__version__, prog_name="rewrite", message="%(prog)s %(version)s")
+@click.pass_context
+def article(context: click.Context, /, file: str, model: str | None, **chosen: Any) -> None:
+    """Rewrite FILE."""
+    from rewriter.publishing.summary import to_summary
+
+    job = _job(file, model, chosen)
+    with closing(for_stream(click.get_text_stream("stderr"), chosen["quiet"])) as watcher:
+        result = run_job(job, watcher)
+    if job.output is None:
+        write_stdout(result.markdown)
+    detail = "failures" if chosen["quiet"] else "all" if chosen["verbose"] else "usual"
+    for line in to_summary(result.article, result.seconds, detail):
+        click.echo(line, err=True)
+    context.exit(0 if result.article.passed else 1)
+
+
+def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
+    if not model:
+        raise UsageError(
+            "no model is named", "rewrite --model MODEL.gguf FILE, or REWRITE_MODEL, or rewriter.toml"
+        )
+    if chosen["record"] == "-":
+        raise UsageError("--record -: standard output carries the article", "Name a file for the record.")
+    source = _path(file)
+    return Job(
+        source=source,
+        model=Path(model),
+        data=_stdin() if source is None else None,
+        output=_path(chosen["output"]),
+        record=_path(chosen["record"]),
+        writing=WritingSettings(**_of(WritingSettings, chosen)),
+        engine=EngineSettings(**_of(EngineSettings, chosen)),
+    )
+
+
+def _of(settings: type, chosen: dict[str, Any]) -> dict[str, Any]:
+    """The options that are fields of the settings: they bear the same names."""
+    return {field.name: chosen[field.name] for field in fields(settings)}
+
+
+def _path(text: str | None) -> Path | None:
+    """A path, or None for - and where nothing was given."""
+    return None if text in (None, "-") else Path(text)
+
+
+def _stdin() -> bytes:
+    from rewriter.source.formats import read_stream
+
+    return read_stream(click.get_binary_stream("stdin"))
+
+
+@main.command()
+@click.argument("file", type=_PATH)
+@click.option("--receipt", is_flag=True, help="Add what was taken out, and why.")
+@_VERBOSE_OPTION
+def clean(file: str, receipt: bool, verbose: bool) -> None:
+    """Print the clean text of FILE, without a model."""
+    from rewriter import source
+    from rewriter.publishing.summary import to_clean_text, to_receipt
+
+    path = _path(file)
+    found = source.read_unjudged(path, _stdin() if path is None else None)
+    write_stdout(to_clean_text(found) + (to_receipt(found) if receipt else ""))
+    source.require_news(found, path)

@@ -1,0 +1,107 @@
+"""One article from file to files: what is checked before the work, the work, and what is written after it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rewriter.article import Article, Source
+from rewriter.errors import UsageError
+from rewriter.progress import Progress
+from rewriter.settings import EngineSettings, WritingSettings
+
+if TYPE_CHECKING:
+    from rewriter.engine import Header
+
+# The rooms below are imported where they are used: they load libraries that `rewrite --help` has no need of.
+# ruff: noqa: PLC0415
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked for: one source, one model, and where things go."""
+
+    source: Path | None
+    """None when `data` came from standard input."""
+    model: Path
+    data: bytes | None = None
+    output: Path | None = None
+    """Where the Markdown goes; None leaves that to the caller."""
+    record: Path | None = None
+    writing: WritingSettings = field(default_factory=WritingSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished job."""
+
+    article: Article
+    markdown: str
+    seconds: float
+    """From the first check to the last word."""
+
+
+def run(job: Job, watcher: Progress) -> Result:
+    """Check, write the article, and write its files. Raises a RewriterError, and then no file has changed."""
+    from rewriter import engine, pipeline
+    from rewriter.publishing.markdown import to_markdown
+    from rewriter.publishing.record import hash_model
+
+    began = time.monotonic()
+    header, source = check(job)
+    digest = hash_model(job.model, watcher) if job.record else ""
+    watcher.phase("loading the model", 0)
+    with engine.load(job.model, job.engine) as model:
+        article = pipeline.rewrite(source, model, job.writing, watcher)
+    result = Result(article, to_markdown(article), time.monotonic() - began)
+    _write(job, result, source, header, digest)
+    return result
+
+
+def check(job: Job) -> tuple[Header, Source]:
+    """Find what can be known to go wrong before the work: with the output, the model's header, the source.
+
+    Raises OutputError, ModelError, SourceError or UsageError.
+    """
+    from rewriter import engine, source
+    from rewriter.publishing.files import check_targets
+
+    targets = {"the article": job.output, "the record": job.record}
+    inputs = {"its own source": job.source, "the model": job.model}
+    check_targets(_named(targets), _named(inputs))
+    header = engine.inspect(job.model)
+    found = source.read(job.source, job.data)
+    _check_lengths(job.writing, found)
+    return header, found
+
+
+def _named(paths: dict[str, Path | None]) -> dict[str, Path]:
+    return {name: path for name, path in paths.items() if path is not None}
+
+
+def _check_lengths(writing: WritingSettings, source: Source) -> None:
+    """Refuse a limit below the floor, wherever the floor comes from."""
+    floor = writing.floor(source.request.words)
+    if writing.max_words is None or writing.max_words >= floor:
+        return
+    origin = "asked for above the source" if source.request.words else "the default"
+    raise UsageError(
+        f"{source.name}: --max-words {writing.max_words} is less than --words {floor}"
+        + ("" if writing.words else f", {origin}"),
+        f"Give --words too: --words {writing.max_words * 4 // 5} --max-words {writing.max_words}",
+    )
+
+
+def _write(job: Job, result: Result, source: Source, header: Header, digest: str) -> None:
+    from rewriter.publishing import record
+    from rewriter.publishing.files import write_together
+
+    texts = {job.output: result.markdown} if job.output else {}
+    if job.record:
+        model = record.ModelFile(job.model.name, header.name, header.architecture, header.size, digest)
+        run = record.Run(model, job.engine, job.writing, result.seconds)
+        texts[job.record] = record.to_json(record.to_record(result.article, source, run))
+    write_together(texts)

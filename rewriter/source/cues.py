@@ -1,0 +1,193 @@
+"""Finds what gives an order to a writer away: verbs, what they point at, lengths, languages, manners.
+
+The vocabulary and its weights stand in request.toml; only the grammar of numbers and languages is here.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+VERBS = frozenset({"rewrite", "rewrite_infinitive", "make", "make_infinitive", "duty", "role", "title"})
+"""Kinds that make a sentence an order."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One cue in a text."""
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+    """A language's code, or a title in quotation marks."""
+    negated: bool = False
+    """Whether "no", "without" or "sans" stands before it."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    weights: Mapping[str, int]
+    start: tuple[tuple[str, re.Pattern[str]], ...]
+    anywhere: tuple[tuple[str, re.Pattern[str]], ...]
+    prefix: re.Pattern[str]
+    languages: tuple[tuple[str, re.Pattern[str]], ...]
+    glue: frozenset[str]
+
+
+def weight(kind: str) -> int:
+    """Points of a kind of cue; 0 for kinds that only explain words."""
+    return _table().weights.get(kind, 0)
+
+
+def is_glue(word: str) -> bool:
+    """Whether a word says nothing for or against an order."""
+    return word.casefold().replace("’", "'").rstrip("'") in _table().glue
+
+
+# --- the table ---------------------------------------------------------------------------------------------
+
+_ACCENTED = {"é": "[ée]", "è": "[èe]", "ê": "[êe]", "à": "[àa]", "ç": "[çc]", "î": "[îi]", "'": "['’]", " ": r"\s+"}
+_END = r"(?:(?<!\w)|(?!\w))"  # a whole word, or something that ends in a sign
+
+
+def _loosened(pattern: str) -> str:
+    """The pattern, open to typographic apostrophes, any white space and missing accents."""
+    optional = pattern.replace(" ?", r"\s*")
+    return "".join(_ACCENTED.get(c, c) for c in optional)
+
+
+def _compiled(patterns: Sequence[str], before: str = r"(?<!\w)") -> re.Pattern[str]:
+    return re.compile(f"{before}(?:{'|'.join(map(_loosened, patterns))}){_END}", re.IGNORECASE)
+
+
+@cache
+def _table() -> _Table:
+    raw: dict[str, Any] = tomllib.loads(files("rewriter.source").joinpath("request.toml").read_text("utf-8"))
+    return _Table(
+        weights=raw["weights"],
+        start=tuple((kind, _compiled(patterns)) for kind, patterns in raw["start"].items()),
+        anywhere=tuple((kind, _compiled(patterns)) for kind, patterns in raw["anywhere"].items()),
+        prefix=_prefix(raw["prefix"]["patterns"]),
+        languages=tuple((code, _language(names)) for code, names in raw["languages"].items()),
+        glue=frozenset(raw["glue"]["words"].split()),
+    )
+
+
+def _prefix(patterns: Sequence[str]) -> re.Pattern[str]:
+    """A bullet or number, then any words of courtesy: what may stand before an order's verb."""
+    bullet = r"[^\w«“\"]*(?:\d{1,2}[.)]\s+)?[^\w«“\"]*"
+    polite = "|".join(map(_loosened, patterns))
+    return re.compile(rf"{bullet}(?:(?:{polite}){_END}[\s,:*_]*)*", re.IGNORECASE)
+
+
+def _language(names: Sequence[str]) -> re.Pattern[str]:
+    """A language that something is to be written in, not one that it was written in."""
+    name = rf"(?:{'|'.join(names)})"
+    into = r"(?:in|into|to|en|vers|language ?:|langue ?:|output ?:)(?: the| le| l'| \w{4,9})??"
+    noun = "(?:version|article|text|language|translation|content|blog post|news)"
+    patterns = (rf"{into} ?{name}(?: language)?", rf"{name} {noun}", rf"(?:version|langue|traduction) {name}")
+    phrases = "|".join(map(_loosened, patterns))
+    alone = rf"(?:^|[,;:(|•-])\s*{_loosened(name)}(?=\s*(?:$|[,;:.)|!]))"
+    return re.compile(rf"(?<!\w)(?:{phrases}){_END}|{alone}", re.IGNORECASE)
+
+
+# --- lengths -----------------------------------------------------------------------------------------------
+
+_NUMBER = r"(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d{2,5}|\d{1,2}k)(?![\d])"
+_SPELT = r"(?:[a-zé]+[ -]){0,4}?(?:hundred|thousand|cents?|mille)"
+_COUNTED = r"(?:words?|mots?)(?![- ]?cl[ée]s)"
+_LENGTH = re.compile(
+    rf"(?P<before>(?:[a-z'’]+\.?[ ]+){{0,4}}?)(?<!\w)(?P<least>{_NUMBER}|{_SPELT})\s*\+?"
+    rf"(?:\s*(?:[-–/]|to|à|and|et|or|ou)\s*(?P<most>{_NUMBER}))?\s*\+?[\s-]*{_COUNTED}"
+    r"(?P<after>\s*\(?(?:min(?:imum)?|max(?:imum)?|or\s+(?:more|less|fewer)|at\s+(?:least|most)|au\s+(?:moins|plus)"
+    r"|ou\s+(?:plus|moins)|au\s+(?:minimum|maximum))\b\.?\)?)?"
+    rf"|(?:word\s+count|words|length|longueur|nombre\s+de\s+mots)\s*[:=]\s*(?P<label>[a-z’' ]*?)(?P<count>{_NUMBER})",
+    re.IGNORECASE,
+)
+_CEILING = re.compile(
+    r"\b(?:no(?:t)?\s+(?:more|longer)\s+than|at\s+most|max(?:imum)?|up\s+to|under|less\s+than|fewer\s+than|below|within"
+    r"|moins\s+de|au\s+plus|au\s+maximum|pas\s+plus\s+de|plus\s+de\s+la|jusqu['’]à|or\s+(?:less|fewer)|ou\s+moins)\b",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"\b(?:(?:no(?:t)?\s+(?:less|fewer|shorter)\s+than)|pas\s+(?:en\s+dessous|moins)\s+de|at\s+least|au\s+moins|min(?:imum)?)\b",
+    re.IGNORECASE,
+)
+
+
+def words_asked(text: str) -> int | None:
+    """The least number of words that a text asks for; None when it asks for none, or only for a most.
+
+    Of several (a title's, a section's, the article's) the largest counts.
+    """
+    floors = [floor for match in _LENGTH.finditer(text) if (floor := _floor(match)) is not None]
+    return max(floors, default=None)
+
+
+def _floor(match: re.Match[str]) -> int | None:
+    manner = " ".join(filter(None, (match["before"], match["label"], match["after"])))
+    if _CEILING.search(manner) and not _FLOOR.search(manner):
+        return None
+    return _number(match["least"] or match["count"])
+
+
+def _number(spelt: str) -> int | None:
+    digits = re.sub(r"\D", "", spelt)
+    if digits:
+        return int(digits) * (1000 if spelt[-1] in "kK" else 1)
+    from text_to_num import text2num  # noqa: PLC0415  only for numbers in words
+
+    for language in ("fr", "en"):
+        words = re.split(r"[\s-]+", spelt.casefold())
+        for first in range(len(words)):
+            try:
+                return int(text2num(" ".join(words[first:]), language))
+            except ValueError:
+                continue
+    return None
+
+
+# --- hits --------------------------------------------------------------------------------------------------
+
+_PART = re.compile(r"[,;:()–—|•]|\s-\s|\b(?:and|et|then|puis)\b|&")
+_NEGATION = re.compile(r"\b(?:no|without|not|sans|aucun|pas\s+d(?:e|['’]))\s*$", re.IGNORECASE)
+
+
+def find_cues(text: str) -> tuple[Hit, ...]:
+    """All cues of a sentence in order; verbs count only where the sentence or a part of it begins."""
+    found = [*_openings(text), *_everywhere(text)]
+    return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end)))
+
+
+def _openings(text: str) -> Iterator[Hit]:
+    table = _table()
+    for begin in (0, *(m.end() for m in _PART.finditer(text))):
+        polite = table.prefix.match(text, begin)
+        verb = polite.end() if polite else begin
+        yield Hit("prefix", begin, verb)
+        for kind, pattern in table.start:
+            if match := pattern.match(text, verb):
+                yield Hit(kind, verb, match.end())
+                break
+
+
+def _everywhere(text: str) -> Iterator[Hit]:
+    table = _table()
+    for kind, pattern in table.anywhere:
+        for match in pattern.finditer(text):
+            title = match.groupdict().get("title") or ""
+            yield Hit(kind, *match.span(), title, _NEGATION.search(text[: match.start()]) is not None)
+    for code, pattern in table.languages:
+        yield from (Hit("language", *match.span(), code) for match in pattern.finditer(text))
+    yield from (Hit("length", *match.span()) for match in _LENGTH.finditer(text))

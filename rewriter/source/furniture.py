@@ -1,0 +1,168 @@
+"""What stands on a page beside the article: share buttons, related links, boxes, bylines, menus, tweets.
+
+The lists of what to look for are data: furniture.toml for whole paragraphs. Menus and tweets need their
+neighbours: a menu is a run of short lines among surer furniture, and a tweet is known by the line that
+signs it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from rewriter.source.paragraphs import (
+    Paragraphs,
+    Verdict,
+    Verdicts,
+    edges,
+    is_bulleted,
+    is_loose_line,
+    level,
+    word_count,
+)
+from rewriter.source.patterns import pattern, read_table
+
+# ── paragraphs that say what they are ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Rule:
+    verdict: Verdict
+    max_words: int
+    phrases: frozenset[str]
+    whole: tuple[re.Pattern[str], ...]
+    inside: tuple[re.Pattern[str], ...]
+
+    def applies(self, text: str, core: str) -> bool:
+        """Whether the paragraph is furniture; `core` is the text without what stands around its words."""
+        return word_count(text) <= self.max_words and (
+            core.casefold() in self.phrases
+            or any(whole.fullmatch(core) for whole in self.whole)
+            or any(inside.search(text) for inside in self.inside)
+        )
+
+
+@functools.cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            Verdict(entry["reason"], entry["explanation"]),
+            entry["max_words"],
+            frozenset(entry.get("phrases", ())),
+            tuple(map(pattern, entry.get("whole", ()))),
+            tuple(map(pattern, entry.get("inside", ()))),
+        )
+        for entry in read_table("furniture", "furniture")
+    )
+
+
+_DECORATION = re.compile(r"^(?:[^\w(\[©#@«\"'*]|\*(?!\w))+")
+_TAIL = re.compile(r"[\s.:!?…>→►,;|]+$")
+
+
+def find_furniture(paragraphs: Paragraphs) -> Verdicts:
+    """Paragraphs that are furniture by their own words."""
+    return {n: verdict for n, text in paragraphs.items() if (verdict := _furniture(text))}
+
+
+def _furniture(text: str) -> Verdict | None:
+    line = _DECORATION.sub("", level(text))
+    core = _TAIL.sub("", line)
+    return next((rule.verdict for rule in _rules() if rule.applies(line, core)), None)
+
+
+# ── what follows a label, what stands in a menu ──────────────────────────────────────────────────────────
+
+_LABEL = re.compile(r"[\w' ]{4,40}[\s:>→…]*")
+
+MAX_LINKS = 12
+"""Most titles that are taken to stand under one "Lire aussi"."""
+
+
+def find_linked_titles(paragraphs: Paragraphs, found: Verdicts) -> Verdicts:
+    """Titles under a bare "Lire aussi :" or "Sur le même sujet"; `found` is what find_furniture says."""
+    verdicts: Verdicts = {}
+    left = 0
+    for number, text in paragraphs.items():
+        known = found.get(number)
+        if known and known.reason == "related" and _LABEL.fullmatch(text.strip()):
+            left = MAX_LINKS
+        elif known is None and left and is_loose_line(text) and not is_bulleted(text):
+            verdicts[number] = Verdict("related", "Titre d’un autre article, sous un renvoi.")
+            left -= 1
+        elif known is None:
+            left = 0
+    return verdicts
+
+
+MENU_SIGNS = 2
+"""Pieces of furniture that must stand on an edge of the page before its other lines count as a menu."""
+
+MENU_WORDS = 8
+"""Most words of an entry of a menu."""
+
+
+def find_menus(paragraphs: Paragraphs, found: Verdicts) -> Verdicts:
+    """Short lines between pieces of furniture above or below the article: a page copied whole.
+
+    Above, they stand before the last sure piece; below, after the first, so that a list at the end of the
+    article itself is safe.
+    """
+    above, below = edges(paragraphs)
+    signs_above = [n for n in above if n in found]
+    signs_below = [n for n in below if n in found]
+    entries: list[int] = []
+    if len(signs_above) >= MENU_SIGNS:
+        entries += [n for n in above if n < signs_above[-1]]
+    if len(signs_below) >= MENU_SIGNS:
+        entries += [n for n in below if n > signs_below[0]]
+    verdict = Verdict("navigation", "Ligne de menu, parmi d’autres éléments du site.")
+    return {n: verdict for n in entries if n not in found and _is_entry(paragraphs[n])}
+
+
+def _is_entry(text: str) -> bool:
+    return is_loose_line(text) and word_count(text) <= MENU_WORDS
+
+
+# ── tweets ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_SIGNED = re.compile(r"(?:[—–-]{1,2}\s?[^@]{1,80}\(@\w{1,20}\)|@\w{1,20} ?[·•-])\s*[^.!?]{0,40}$")
+_TWEETED = re.compile(r"#\w|@\w|https?://t\.co/|pic\.twitter\.com/|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_TWEET_LINK = re.compile(r"(?:https?://t\.co/|pic\.twitter\.com/)\w+\W*$")
+
+TWEET_LENGTH = 330
+"""Most characters of a tweet's paragraphs together: 280, and the links that do not count."""
+
+TWEET_PARAGRAPHS = 4
+"""Most paragraphs that are looked at above the line that signs a tweet."""
+
+
+def find_tweets(paragraphs: Paragraphs) -> Verdicts:
+    """Embedded tweets: the line "— Name (@handle) date", the text above it, and texts that end in t.co."""
+    numbers = list(paragraphs)
+    quoted = Verdict("embed", "Texte d’un message intégré d’un réseau social.")
+    verdicts = {
+        n: quoted for n, text in paragraphs.items() if len(text) <= TWEET_LENGTH and _TWEET_LINK.search(text)
+    }
+    for position, number in enumerate(numbers):
+        if _SIGNED.match(level(paragraphs[number])):
+            verdicts[number] = Verdict("embed", "Signature d’un message intégré d’un réseau social.")
+            above = numbers[max(0, position - TWEET_PARAGRAPHS) : position]
+            verdicts |= dict.fromkeys(_tweet_above(above, paragraphs), quoted)
+    return verdicts
+
+
+def _tweet_above(above: list[int], paragraphs: Paragraphs) -> list[int]:
+    """The paragraphs of the tweet: the nearest one, and all up to the highest that looks like a tweet's."""
+    tweet: list[int] = []
+    length = highest = 0
+    for number in reversed(above):
+        text = paragraphs[number]
+        length += len(text)
+        if length > TWEET_LENGTH or text.rstrip().endswith(":") or _SIGNED.match(level(text)):
+            break
+        tweet.append(number)
+        if len(tweet) == 1 or _TWEETED.search(text):
+            highest = len(tweet)
+    return tweet[:highest]

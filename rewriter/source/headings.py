@@ -1,0 +1,133 @@
+"""Lines that are no body text: subheadings, pull quotes, names of authors, tables."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rewriter.french.segment import unified
+from rewriter.source.paragraphs import (
+    LINE_WORDS,
+    LONG_WORDS,
+    Paragraphs,
+    Verdict,
+    Verdicts,
+    edges,
+    is_bulleted,
+    is_ended,
+    is_loose_line,
+    is_prose,
+    level,
+    word_count,
+)
+from rewriter.source.patterns import pattern
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_ROW = re.compile(r"\|.*\|$|[^|]+(?:\|[^|]*){2,}$")
+
+
+def find_tables(paragraphs: Paragraphs) -> Verdicts:
+    """Rows of a table: two or more in a row with bars between cells."""
+    rows: set[int] = set()
+    for one, other in pairwise(paragraphs):
+        if all(_ROW.match(paragraphs[n].strip()) for n in (one, other)):
+            rows |= {one, other}
+    return dict.fromkeys(sorted(rows), Verdict("table", "Ligne de tableau : ses cellules ne font pas de phrases."))
+
+
+# ── names of authors ─────────────────────────────────────────────────────────────────────────────────────
+
+MAX_AUTHORS = 2
+"""Most lone names that are taken for authors; more are a list of people."""
+
+
+def find_bylines(paragraphs: Paragraphs) -> Verdicts:
+    """Lines above or below the text that are nothing but one person's name."""
+    above, below = edges(paragraphs)
+    name = pattern("{name}")
+    alone = [n for n in above + below if name.fullmatch(level(paragraphs[n]).rstrip("."))]
+    if len(alone) > MAX_AUTHORS:
+        return {}
+    return dict.fromkeys(alone, Verdict("credit", "Nom de l’auteur, seul sur une ligne."))
+
+
+# ── subheadings ──────────────────────────────────────────────────────────────────────────────────────────
+
+HEAD_LINES = 3
+"""Most lines of a heading above the text: section, title, subtitle."""
+
+PULLED_WORDS = 5
+"""Fewest words that a pull quote shares, in a row, with the paragraph it was pulled from."""
+
+MOSTLY = 0.3
+"""Share of long paragraphs without a final stop, from which its absence marks no heading."""
+
+_BEGINS_WELL = re.compile(r"[«“\"'‘(\[]?\s?[A-ZÀ-ÖØ-ÞŒ0-9]")
+_OPEN_END = re.compile(r"[,;:]\s*$")
+_SCORE = re.compile(r"\b\d+\s?[-–—:]\s?\d+\b|:\s?[+-−]?\d")
+_MARKED = re.compile(r"#{1,6}\s")
+_QUOTED = re.compile(r"[«“\"].*[»”\"]")
+
+
+def find_headings(paragraphs: Paragraphs) -> Verdicts:
+    """Subheadings and pull quotes: short lines without a full stop right above body text.
+
+    Verses, items and results stand in runs and stay; so do questions, which may be an interviewer's, and
+    quotations, unless a paragraph has the same words in a row.
+    """
+    marked = {n: _HEADING for n, text in paragraphs.items() if _MARKED.match(text)}
+    pulled = {n: _PULLED for n in paragraphs if _is_pulled(n, paragraphs)}
+    if _stops_are_missing(paragraphs):
+        return marked | pulled
+    rest = {n: text for n, text in paragraphs.items() if n not in marked and n not in pulled}
+    return marked | pulled | dict.fromkeys(_above_prose(rest), _HEADING)
+
+
+_HEADING = Verdict("subheading", "Intertitre de la source : l’article reçoit les siens.")
+_PULLED = Verdict("subheading", "Exergue : ces mots figurent déjà dans un paragraphe.")
+
+
+def _stops_are_missing(paragraphs: Paragraphs) -> bool:
+    """Whether the source leaves out final stops everywhere."""
+    long = [text for text in paragraphs.values() if word_count(text) >= LONG_WORDS]
+    return len(long) > 2 and sum(not is_ended(text) for text in long) > MOSTLY * len(long)
+
+
+def _is_pulled(number: int, paragraphs: Paragraphs) -> bool:
+    """Whether another paragraph has all words of this line or quotation, in a row."""
+    text = paragraphs[number]
+    if is_prose(text) or not (is_loose_line(text) or _QUOTED.fullmatch(text.strip())):
+        return False
+    words = unified(text).strip(" «»“”\".…")
+    return len(words.split()) >= PULLED_WORDS and any(
+        words in unified(other) for n, other in paragraphs.items() if n != number and is_prose(other)
+    )
+
+
+def _above_prose(paragraphs: Paragraphs) -> list[int]:
+    """Heading lines right above prose, and those of the heading above the whole text."""
+    above, _ = edges(paragraphs)
+    lines = {n for n, text in paragraphs.items() if _may_be_heading(text)}
+    headings = above if len(above) <= HEAD_LINES and lines.issuperset(above) else []
+    numbers = list(paragraphs)
+    for position, (number, after) in enumerate(pairwise(numbers)):
+        before = paragraphs[numbers[position - 1]] if position else ""
+        if number in lines and is_prose(paragraphs[after]) and not _is_run(before):
+            headings.append(number)
+    return headings
+
+
+def _may_be_heading(text: str) -> bool:
+    return (
+        is_loose_line(text)
+        and _BEGINS_WELL.match(text) is not None
+        and not (is_bulleted(text) or _OPEN_END.search(text) or _SCORE.search(text) or _QUOTED.fullmatch(text))
+    )
+
+
+def _is_run(before: str) -> bool:
+    """Whether a line after this one goes on with a list or a poem."""
+    return bool(before) and (
+        (word_count(before) <= LINE_WORDS and not is_ended(before)) or before.rstrip().endswith(":")
+    )

@@ -1,0 +1,64 @@
+"""From bytes to a source: decoding, the request taken apart, cleaning."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rewriter.article import Removal, Source
+from rewriter.errors import SourceError
+from rewriter.source import formats
+from rewriter.source.layout import split_title
+
+
+def read(path: Path | None, data: bytes | None = None) -> Source:
+    """Return the source in a file, or in the bytes of standard input when `path` is None.
+
+    Raises SourceError when it cannot be used: missing, too large, not text, or no paragraph of it is news.
+    """
+    source = read_unjudged(path, data)
+    require_news(source, path)
+    return source
+
+
+def require_news(source: Source, path: Path | None) -> None:
+    """Raise SourceError when no paragraph is left."""
+    if not source.paragraphs:
+        raise SourceError(
+            f"{path or formats.STANDARD_INPUT}: no paragraph of news in it{_account(source.removals)}",
+            f"See what was taken out: rewrite clean --receipt {path or '-'}",
+        )
+
+
+def read_unjudged(path: Path | None, data: bytes | None = None) -> Source:
+    """Return what `read` does, even when the receipt is all that is left. Raises SourceError."""
+    from rewriter.french.measure import language  # noqa: PLC0415  loads langdetect
+    from rewriter.source.cleaning import clean  # noqa: PLC0415  loads ftfy and rapidfuzz
+    from rewriter.source.request import take_apart  # noqa: PLC0415  compiles its table of cues
+
+    if data is None:
+        data = formats.read_bytes(path) if path else b""
+    loaded = formats.load(path, data)
+    request, paragraphs = take_apart(loaded.raw.paragraphs)
+    title = loaded.raw.title
+    if title is None:
+        title, paragraphs = split_title(paragraphs)  # it may have stood below the request
+    cleaned = clean(paragraphs)
+    return Source(
+        name=path.name if path else "-",
+        digest=hashlib.sha256(data).hexdigest(),
+        encoding=loaded.encoding,
+        language=language("\n".join(cleaned.paragraphs)) if cleaned.paragraphs else "fr",
+        title=title,
+        paragraphs=tuple(cleaned.paragraphs),
+        request=request,
+        removals=tuple(cleaned.removals),
+    )
+
+
+def _account(removals: Sequence[Removal]) -> str:
+    """How many paragraphs went, by reason: ": caption 3, duplicate 1"."""
+    gone = Counter(r.reason for r in removals if not r.replacement)
+    return ": " + ", ".join(f"{reason} {count}" for reason, count in gone.most_common()) if gone else ""

@@ -1,0 +1,53 @@
+"""What the system that runs the command can do to it: signals, and a standard output that takes no more."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from rewriter.errors import OutputError
+from rewriter.publishing.files import explained
+
+_STOPS = ("SIGTERM", "SIGHUP")  # not every system has both
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let SIGTERM and a closed terminal stop the work as Ctrl-C does, so that it can tidy up."""
+    numbers = [getattr(signal, name) for name in _STOPS if hasattr(signal, name)]
+    # What the caller had ignored, as nohup does, stays ignored; only the main thread may set handlers.
+    in_main = threading.current_thread() is threading.main_thread()
+    mine = [n for n in numbers if in_main and signal.getsignal(n) is signal.SIG_DFL]
+    for number in mine:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def write_stdout(text: str) -> None:
+    """Write to standard output in UTF-8, whatever the locale: the same bytes as in a file.
+
+    Raises OutputError, or BrokenPipeError when nobody reads any more.
+    """
+    try:
+        with explained("standard output"):
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.flush()
+    except (OutputError, BrokenPipeError):
+        _forget_stdout()
+        raise
+
+
+def _forget_stdout() -> None:
+    """Keep Python from flushing at its end what could not be written: it would complain once more."""
+    with suppress(OSError, ValueError):  # a standard output that is no file needs no care
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
