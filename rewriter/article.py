@@ -99,8 +99,9 @@ class Passage:
         return " ".join(self.sentences)
 
 
-Origin = Literal["model", "rewording", "source"]
-"""Who wrote a text: the model; the rules that exchange near-exact equivalents; or the source itself."""
+Origin = Literal["model", "rewording", "quotation", "source"]
+"""Who wrote a text: the model; the rules that exchange near-exact equivalents; somebody quoted, whose words are
+kept as they are; or the source itself, because nothing better passed."""
 
 
 @dataclass(frozen=True)

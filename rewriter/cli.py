@@ -5,12 +5,13 @@ What takes long to import is imported where it is used, so that `rewrite --help`
 
 from __future__ import annotations
 
+import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # it ships no types
@@ -23,13 +24,11 @@ from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings, WritingSettings
 from rewriter.terminal import stoppable, write_stdout
 
-# The rooms below are imported where they are used: they load libraries that `rewrite --help` has no need of.
-# ruff: noqa: PLC0415
-
 INTERRUPTED = 130
 BROKEN = 70
 """A bug of this program's: EX_SOFTWARE of BSD's sysexits.h, like 75 its EX_TEMPFAIL."""
 _VERBOSE = "rewriter.verbose"
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 # --- messages and exit codes -------------------------------------------------------------------------------
@@ -112,16 +111,6 @@ class _Main(click.Command):
         return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
 
 
-class _Phrase(click.ParamType):
-    """A text that says something."""
-
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        text = " ".join(str(value).split())
-        return text or self.fail("is blank", param, ctx)
-
-
 # --- rewriter.toml -----------------------------------------------------------------------------------------
 
 
@@ -137,7 +126,7 @@ def _configure(context: click.Context, param: click.Parameter, value: str | None
     values = configuration.read(path, {name: _kind(option) for name, option in options.items()})
     for key, found in values.items():
         try:
-            options[key].type.convert(found, options[key], context)
+            options[key].process_value(context, found)
         except click.BadParameter as error:
             written = key.replace("_", "-")
             raise UsageError(
@@ -163,13 +152,24 @@ def _be_verbose(context: click.Context, param: click.Parameter, value: bool) -> 
 
 _WRITING, _ENGINE = WritingSettings(), EngineSettings()
 _PATH = click.Path()
-_VERBOSE_OPTION = click.option(
-    "-v", "--verbose", is_flag=True, callback=_be_verbose, help="Tell every finding."
-)
 
 
-def _number(name: str, help: str, least: int, default: int | None = None) -> Any:
-    return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=help)
+def _verbose(help: str) -> Callable[[F], F]:
+    return click.option("-v", "--verbose", is_flag=True, callback=_be_verbose, help=help)
+
+
+def _said(context: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A text on one line; a blank one says nothing and is no choice."""
+    text = None if value is None else " ".join(value.split())
+    if text == "":
+        raise click.BadParameter("is blank", context, param)
+    return text
+
+
+def _number(name: str, help: str, least: int, default: int | None = None) -> Callable[[F], F]:
+    return click.option(
+        name, type=click.IntRange(min=least), metavar="N", default=default, show_default=True, help=help
+    )
 
 
 @click.group(
@@ -184,18 +184,18 @@ def main() -> None:
     """
 
 
-@main.command("article", cls=_Main, hidden=True, context_settings={"auto_envvar_prefix": "REWRITE"})
+@click.command("article", cls=_Main, hidden=True, context_settings={"auto_envvar_prefix": "REWRITE"})
 @click.argument("file", type=_PATH)
 @click.option("--model", type=_PATH, help="The model, a GGUF file.")
 @click.option("-o", "--output", type=_PATH, help="Where the article goes.  [default: standard output]")
 @click.option("--record", type=_PATH, help="Write a JSON record of the run: settings, passages, findings.")
 @click.option(
-    "--title", type=_Phrase(), help="The title to adapt.  [default: the request's, else the article's own]"
+    "--title", callback=_said, help="The title to adapt.  [default: the request's, else the article's own]"
 )
 @_number("--words", "The least words.  [default: the request's, else 700]", 50)
 @_number("--max-words", "The most words.", 50)
 @_number("--sections", "How many sections.  [default: by length]", 1)
-@click.option("--keyphrase", type=_Phrase(), help="The phrase that the article should be found by.")
+@click.option("--keyphrase", callback=_said, help="The phrase that the article should be found by.")
 @_number("--seed", "Same source, settings, seed and machine: same article.", 0, _WRITING.seed)
 @_number("--candidates", "Rewritings tried for each passage in a round.", 1, _WRITING.candidates)
 @_number("--rounds", "Rounds before the source's own sentences stand in.", 1, _WRITING.rounds)
@@ -221,20 +221,22 @@ def main() -> None:
     help="Where options are read from.  [default: rewriter.toml here, else in the user's folder]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
-@_VERBOSE_OPTION
-@click.version_option(__version__, prog_name="rewrite", message="%(prog)s %(version)s")
+@_verbose("Tell every finding, and what lies behind a fault.")
+@click.version_option(
+    __version__, prog_name="rewrite", message="%(prog)s %(version)s", allow_from_autoenv=False
+)
 @click.pass_context
 def article(context: click.Context, /, file: str, model: str | None, **chosen: Any) -> None:
     """Rewrite FILE."""
-    from rewriter.publishing.summary import to_summary
+    from rewriter.publishing.summary import Detail, to_summary
 
     job = _job(file, model, chosen)
-    with closing(for_stream(click.get_text_stream("stderr"), chosen["quiet"])) as watcher:
+    with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
         result = run_job(job, watcher)
     if job.output is None:
         write_stdout(result.markdown)
-    detail = "failures" if chosen["quiet"] else "all" if chosen["verbose"] else "usual"
-    for line in to_summary(result.article, result.seconds, detail):
+    detail: Detail = "failures" if chosen["quiet"] else "all" if chosen["verbose"] else "usual"
+    for line in to_summary(result.article, result.words, result.seconds, detail):
         click.echo(line, err=True)
     context.exit(0 if result.article.passed else 1)
 
@@ -271,13 +273,13 @@ def _path(text: str | None) -> Path | None:
 def _stdin() -> bytes:
     from rewriter.source.formats import read_stream
 
-    return read_stream(click.get_binary_stream("stdin"))
+    return read_stream(sys.stdin.buffer)
 
 
-@main.command()
+@click.command()
 @click.argument("file", type=_PATH)
 @click.option("--receipt", is_flag=True, help="Add what was taken out, and why.")
-@_VERBOSE_OPTION
+@_verbose("Tell what lies behind a fault.")
 def clean(file: str, receipt: bool, verbose: bool) -> None:
     """Print the clean text of FILE, without a model."""
     from rewriter import source
@@ -287,3 +289,7 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
     found = source.read_unjudged(path, _stdin() if path is None else None)
     write_stdout(to_clean_text(found) + (to_receipt(found) if receipt else ""))
     source.require_news(found, path)
+
+
+main.add_command(article)
+main.add_command(clean)

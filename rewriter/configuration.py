@@ -54,27 +54,28 @@ def read(path: Path, keys: Mapping[str, Kind]) -> dict[str, str | int | bool]:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return table
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: is not TOML: {error}", "Write lines such as: max-words = 900") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8", "Save it again as UTF-8.") from None
     except OSError as error:
         raise UsageError(
-            f"{path}: cannot be read: {error.strerror}", "Check --config and REWRITE_CONFIG."
+            f"{path}: cannot be read: {error.strerror}", "See --config and REWRITE_CONFIG."
         ) from None
 
 
 def _checked(path: Path, key: str, value: Any, kind: Kind) -> str | int | bool:
     wanted, description = _TYPES[kind]
     # By type(), not isinstance(): true is a number for Python.
-    if type(value) is not wanted:
+    if not isinstance(value, (str, int)) or type(value) is not wanted:
         raise UsageError(
-            f"{path}: {key}: {_shown(value)} is not {description}", "Change the value, or remove the line."
+            f"{path}: {key}: {_shown(value)} is not {description}", "Change it, or remove the line."
         )
     if kind == "path" and value != "-":
-        return str(path.parent / Path(value).expanduser())
-    return value  # type: ignore[no-any-return]  # one of the three, as just checked
+        return str(path.parent / Path(str(value)).expanduser())
+    return value
 
 
 def _shown(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""One article from file to files: what is checked before the work, the work, and what is written after it."""
+"""One article from file to files: what is checked before the work, the work, and what is written after it.
+
+Other rooms are imported where they are used: they load libraries that `rewrite --help` has no need of.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,6 @@ from rewriter.settings import EngineSettings, WritingSettings
 
 if TYPE_CHECKING:
     from rewriter.engine import Header
-
-# The rooms below are imported where they are used: they load libraries that `rewrite --help` has no need of.
-# ruff: noqa: PLC0415
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Result:
 
     article: Article
     markdown: str
+    words: int
+    """Of its paragraphs: title, standfirst and subheadings come on top."""
     seconds: float
     """From the first check to the last word."""
 
@@ -47,6 +49,7 @@ class Result:
 def run(job: Job, watcher: Progress) -> Result:
     """Check, write the article, and write its files. Raises a RewriterError, and then no file has changed."""
     from rewriter import engine, pipeline
+    from rewriter.french.measure import word_count
     from rewriter.publishing.markdown import to_markdown
     from rewriter.publishing.record import hash_model
 
@@ -56,7 +59,8 @@ def run(job: Job, watcher: Progress) -> Result:
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
         article = pipeline.rewrite(source, model, job.writing, watcher)
-    result = Result(article, to_markdown(article), time.monotonic() - began)
+    words = word_count("\n\n".join(p.text for p in article.paragraphs))
+    result = Result(article, to_markdown(article), words, time.monotonic() - began)
     _write(job, result, source, header, digest)
     return result
 

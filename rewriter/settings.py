@@ -38,12 +38,15 @@ class WritingSettings:
     """The phrase that the article should be found by."""
     seed: int = 1
     """Same source, settings, seed and machine: same article."""
-    candidates: int = 6
+    candidates: int = 4
     """Candidates written for each passage in a round."""
     rounds: int = 3
     """Rounds of writing before the source's own sentences stand in."""
     passage_words: int = 1
     """Most words of a passage; a sentence is never cut, so 1 makes every sentence a passage."""
+    freedom: float | None = None
+    """Share of a sentence's content words that may be neither its source's nor licensed equivalents; None
+    takes what suits the model's size."""
     strict: bool = False
     """Whether a passage whose source sentences stand in fails the article."""
 

@@ -31,7 +31,7 @@ def check_language(text: str, passage: str = "") -> tuple[Finding, ...]:
         *_french(text, passage),
         *_words(text, passage),
         *_form(text, passage),
-        *_addressed_to_the_user(text, passage),
+        *check_form_of_model(text, passage),
     ]
     return tuple(findings)
 
@@ -68,7 +68,7 @@ def _form(text: str, passage: str) -> list[Finding]:
     return findings
 
 
-def _addressed_to_the_user(text: str, passage: str) -> list[Finding]:
+def check_form_of_model(text: str, passage: str) -> list[Finding]:
     """Labels, markup, comments: what a model says to the one who asked, unless the passage says it too."""
     findings = []
     for check, pattern in (("label", _SAID_TO_THE_USER), ("comment", _SAID_OF_THE_TEXT), ("markup", _MARKUP)):

@@ -66,6 +66,11 @@ class Question:
 class Engine(Protocol):
     """A language model that completes, scores and counts."""
 
+    @property
+    def parameters(self) -> int:
+        """How many weights the model has, or 0 when nobody knows: how far it can be trusted depends on it."""
+        ...
+
     def complete(
         self, requests: Sequence[CompletionRequest], progress: Progress | None = None
     ) -> list[tuple[Completion, ...]]:

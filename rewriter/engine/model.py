@@ -85,6 +85,11 @@ class LlamaEngine:
         """See `rewriter.engine.base.Engine`."""
         return len(self.tokenize(text, special=False))
 
+    @cached_property
+    def parameters(self) -> int:
+        """See `rewriter.engine.base.Engine`."""
+        return int(self._api.llama_model_n_params(self._model))
+
     # --- tokens ----------------------------------------------------------------------------------------------
 
     def tokenize(self, text: str, special: bool) -> tuple[int, ...]:

@@ -17,7 +17,9 @@ class ScriptedEngine:
         self,
         write: Callable[[CompletionRequest, int], str],
         judge: Callable[[Question], tuple[float, ...]] | None = None,
+        parameters: int = 0,
     ) -> None:
+        self.parameters = parameters
         self._write = write
         self._judge = judge or (lambda question: (1.0,) + (0.0,) * (len(question.answers) - 1))
         self.requests: list[CompletionRequest] = []

@@ -53,7 +53,7 @@ def _with_ligature(form: str) -> str:
 
 def _further(form: str) -> str:
     """One step from an inflected form towards its lemma."""
-    from simplemma import lemmatize  # noqa: PLC0415  loads its dictionary
+    from simplemma import lemmatize  # loads its dictionary
 
     step = lemmatize(form, lang="fr")
     if step != form or form in word_list("nouns_like_participles"):
@@ -176,7 +176,7 @@ def _in_dictionary(part: str) -> bool:
 
 def _is_listed(form: str) -> bool:
     """Whether simplemma's dictionary has the form."""
-    from simplemma import is_known as listed  # noqa: PLC0415  loads its dictionary
+    from simplemma import is_known as listed  # loads its dictionary
 
     return listed(form, lang="fr")
 

@@ -1,4 +1,4 @@
-"""The small words and verb forms that turn a meaning: negations, modality, quantity, tense.
+"""The small words that turn a meaning: negations, modality, quantity.
 
 Each function counts what it finds in a text, by kind, so that a rewriting can be held against its source:
 a count that moved is a reason to look, and no proof. All of it is approximate; nothing here parses.
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rewriter.french.lexicon import lemma
 from rewriter.french.segment import sentences, unified, words
+from rewriter.french.verbs import is_conditional
 
 _REACH = 8
 """Words between "ne" and its partner: farther apart, they seldom belong together."""
+
+
+_CLAUSE_END = re.compile(r"[,;:()–—]")
 
 
 def _tokens(sentence: str) -> tuple[str, ...]:
@@ -32,164 +35,93 @@ def _found(text: str, kinds: dict[str, str]) -> Counter[str]:
 
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
+    """The pattern between the ends of words; after its own "d'" or space, any word may follow."""
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?:(?<!\w)|(?![\w-]))")
 
 
 # ── negation ─────────────────────────────────────────────────────────────────────────────────────────────
 
 _PARTNERS = {
-    **dict.fromkeys(["pas", "point", "guère", "nullement", "aucunement"], "pas"),
+    **dict.fromkeys(["pas", "guère", "nullement", "aucunement"], "pas"),
     **dict.fromkeys(["aucun", "aucune", "nul", "nulle"], "aucun"),
-    **{word: word for word in ("plus", "jamais", "rien", "personne", "ni")},
-    **dict.fromkeys(["que", "qu'"], ""),  # a restriction: see quantifiers
+    **{word: word for word in ("plus", "jamais", "rien", "personne")},
+    **dict.fromkeys(["que", "qu'", "ni"], ""),  # a restriction: see quantifiers; "ni" is counted by itself
 }
-_NEGATED_ALONE = frozenset(["pouvoir", "savoir", "cesser", "oser"])  # "ne cesse de", with no partner
-_A_STEP = frozenset(
-    ["un", "le", "ce", "de", "d'", "premier", "au", "les", "des", "chaque", "faux", "quelques"]
+_BEFORE_NE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien", "jamais"])
+_NEGATED_ALONE = frozenset(
+    ("peut", "peuvent", "pouvait", "pourrait", "sait", "saurait", "savait", "cesse", "cessent", "ose")
 )
-_OTHER_NEGATIONS = {
-    "sans": r"sans(?! (?:doute|cesse|arret|arrêt|précédent|fin|délai|tarder|abri)\b)",
+_NO_ECHO = frozenset(("ne", "n'", "sans", "ni", "jamais"))
+_A_STEP = frozenset(("un", "le", "ce", "de", "d'", "premier", "au", "les", "des", "chaque", "faux"))
+_OTHERS = {
+    "sans": r"sans(?! (?:doute|cesse|arrêt|précédent|fin|délai|tarder|abri)\b)",
     "non": r"(?<!ou )non(?! seulement\b)(?!-)|non-(?=\w)",
 }
 _REFUSALS = frozenset(
-    [
-        "refuser",
-        "rejeter",
-        "nier",
-        "démentir",
-        "interdire",
-        "empêcher",
-        "exclure",
-        "renoncer",
-        "réfuter",
-        "contester",
-    ]
+    ("refuser", "rejeter", "nier", "démentir", "interdire", "empêcher", "exclure", "renoncer", "réfuter")
 )
 
 
 def negations(text: str) -> Counter[str]:
-    """Negations by kind: pas, plus, jamais, rien, personne, aucun, ni, sans, non, and refus for refuser, nier …
+    """Negations by kind: pas, plus, jamais, rien, personne, aucun, ni, sans, non; refus for refuser, nier …
 
-    One count a clause: "ne … ni … ni" and "sans aucun" are one each. "ne … que" is a restriction, and "ne"
-    without a partner is mostly an expletive ("avant qu'il ne parte"): neither counts. "sans doute", "non
-    seulement" and "un pas" do not either.
+    One count a clause: "ne … ni … ni", "n'a jamais rien" and "sans aucun" are one each. "ne … que" is a
+    restriction, and "ne" without a partner mostly an expletive ("avant qu'il ne parte"): neither counts.
+    "sans doute", "non seulement" and "un pas" do not either.
     """
-    found = _found(text, _OTHER_NEGATIONS)
+    found = _found(text, _OTHERS)
     for sentence in sentences(text):
+        for clause in _CLAUSE_END.split(sentence):
+            found.update(kind for kind in _clause_negations(_tokens(clause)) if kind)
         tokens = _tokens(sentence)
-        found.update(kind for kind in _clause_negations(tokens) if kind)
+        found["ni"] += "ni" in tokens
         found["refus"] += sum(lemma(token) in _REFUSALS for token in tokens)
     return +found
 
 
 def _clause_negations(tokens: Sequence[str]) -> Iterator[str]:
+    """The kind of every negation, "" for a restriction."""
     taken: set[int] = set()
-    for index, token in enumerate(tokens):
-        if token in ("ne", "n'"):
-            partner = _partner(tokens, index, taken)
-            if partner is not None:
-                taken.add(partner)
-                yield _PARTNERS[tokens[partner]]
-            elif index + 1 < len(tokens) and lemma(tokens[index + 1]) in _NEGATED_ALONE:
-                yield "pas"
-    yield from (
-        _PARTNERS[tokens[i]] for i in range(len(tokens)) if i not in taken and _negates_alone(tokens, i)
-    )
+    for index in (i for i, token in enumerate(tokens) if token in ("ne", "n'")):
+        partner = _partner(tokens, index)
+        if partner is not None:
+            taken.add(partner)
+            yield _PARTNERS[tokens[partner]]
+        elif index + 1 < len(tokens) and tokens[index + 1] in _NEGATED_ALONE:
+            yield "pas"
+    alone = (i for i in range(len(tokens)) if i not in taken and _negates_alone(tokens, i))
+    yield from (_PARTNERS[tokens[i]] for i in alone)
 
 
-def _partner(tokens: Sequence[str], index: int, taken: set[int]) -> int | None:
+def _partner(tokens: Sequence[str], index: int) -> int | None:
     """Where the word stands that makes a negation of the "ne" at `index`: after it, or else before."""
     ahead = range(index + 1, min(index + 1 + _REACH, len(tokens)))
+    after = next((i for i in ahead if tokens[i] in _PARTNERS), None)
+    if after is not None and _PARTNERS[tokens[after]]:
+        return after
     behind = range(index - 1, max(index - 1 - _REACH, -1), -1)
-    after = (i for i in ahead if tokens[i] in _PARTNERS)
-    before = (
-        i
-        for i in behind
-        if tokens[i] in ("aucun", "aucune", "nul", "nulle", "personne", "rien", "jamais", "ni")
-    )
-    first_after, first_before = next(after, None), next(before, None)
-    if first_after is not None and _PARTNERS[tokens[first_after]]:
-        return first_after
-    return first_before if first_before is not None and first_before not in taken else first_after
+    return next((i for i in behind if tokens[i] in _BEFORE_NE), after)
 
 
 def _negates_alone(tokens: Sequence[str], index: int) -> bool:
-    """Whether "pas", "jamais" or "aucun" negates without a "ne" ("pas de quoi"), and is no noun or echo."""
-    token = tokens[index]
-    before = tokens[max(0, index - 3) : index]
-    if token == "pas":
-        return not before or (before[-1] not in _A_STEP and "ne" not in before and "n'" not in before)
-    return token in ("aucun", "aucune") and not {"ne", "n'", "sans", "ni", "jamais"} & set(
-        tokens[max(0, index - _REACH) : index]
-    )
-
-
-# ── verb forms ───────────────────────────────────────────────────────────────────────────────────────────
-
-_FUTURE_ENDINGS = ("rai", "ras", "ra", "rons", "rez", "ront")
-_CONDITIONAL_ENDINGS = ("rais", "rait", "rions", "riez", "raient")
-_IMPERFECT_ENDINGS = ("ais", "ait", "ions", "iez", "aient")
-# Future stems that are not the infinitive, by the end of the infinitive.
-_IRREGULAR_STEMS = (
-    ("être", "ser"), ("avoir", "aur"), ("savoir", "saur"), ("aller", "ir"), ("faire", "fer"), ("pouvoir", "pourr"),
-    ("voir", "verr"), ("envoyer", "enverr"), ("venir", "viendr"), ("tenir", "tiendr"), ("falloir", "faudr"),
-    ("valoir", "vaudr"), ("cevoir", "cevr"), ("devoir", "devr"), ("mouvoir", "mouvr"), ("vouloir", "voudr"),
-    ("pleuvoir", "pleuvr"), ("mourir", "mourr"), ("courir", "courr"), ("quérir", "querr"), ("cueillir", "cueiller"),
-)  # fmt: skip
-
-
-def is_conditional(word: str) -> bool:
-    """Whether the word is a verb in the conditional: "donnerait" is, the imperfect "montrait" is not."""
-    return _has_future_stem(word, _CONDITIONAL_ENDINGS)
-
-
-def is_future(word: str) -> bool:
-    """Whether the word is a verb in the simple future."""
-    return _has_future_stem(word, _FUTURE_ENDINGS)
-
-
-def is_imperfect(word: str) -> bool:
-    """Whether the word looks like a verb in the imperfect; present subjunctives in -ions count as well."""
-    form = word.casefold()
-    return form.endswith(_IMPERFECT_ENDINGS) and _is_verb(lemma(form), form) and not is_conditional(form)
-
-
-def _has_future_stem(word: str, endings: Sequence[str]) -> bool:
-    form = unicodedata.normalize("NFC", word).casefold()
-    infinitive = lemma(form)
-    if not _is_verb(infinitive, form):
-        return False
-    stems = (form[: len(form) - len(end) + 1] for end in endings if form.endswith(end))
-    return any(_is_stem_of(stem, infinitive) for stem in stems)
-
-
-def _is_stem_of(stem: str, infinitive: str) -> bool:
-    """Whether the stem, its r included, is the future stem of the verb."""
-    for end, irregular in _IRREGULAR_STEMS:
-        if infinitive.endswith(end) and stem == infinitive.removesuffix(end) + irregular:
-            return True
-    return _levelled(stem) == _levelled(infinitive.removesuffix("e"))
-
-
-def _levelled(stem: str) -> str:
-    """The stem without what French spelling changes in it: accents, doubled letters, y or i."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", stem) if not unicodedata.combining(c))
-    return re.sub(r"(.)\1", r"\1", bare.replace("y", "i"))
-
-
-def _is_verb(infinitive: str, form: str) -> bool:
-    return infinitive != form and infinitive.endswith(("er", "ir", "re", "oir"))
+    """Whether "pas" or "aucun" negates without a "ne" ("pas de quoi"), and is no noun and no echo."""
+    before = tokens[max(0, index - _REACH) : index]
+    if tokens[index] == "pas":
+        return not before or (before[-1] not in _A_STEP and not {"ne", "n'"} & set(before))
+    return tokens[index] in ("aucun", "aucune") and not _NO_ECHO & set(before)
 
 
 # ── modality ─────────────────────────────────────────────────────────────────────────────────────────────
 
 _POSSIBILITY = (
-    r"peut-être|peut-etre|probable(?:s|ment)?|possible(?:s|ment)?|éventuel(?:le)?s?|éventuellement|vraisemblablement"
-    r"|sans doute|susceptibles?|potentiel(?:le)?s?|potentiellement|risques? de|risquent de|risque d'|il se peut"
+    r"peut-être|probable(?:s|ment)?|possible(?:s|ment)?|éventuel(?:le)?s?|éventuellement"
+    r"|vraisemblablement|sans doute|susceptibles?|potentiel(?:le)?s?|potentiellement"
+    r"|risque(?:s|nt)? (?:de|d')|il se peut"
     r"|envisag\w+|semblent?|semblait|semblaient|sembleraient|semblerait"
 )
 _OBLIGATION = (
-    r"faut|faudra|faudrait|fallait|fallu|obligatoires?|obligatoirement|obligée?s?|contrainte?s? [àd]\w*|tenue?s? de"
+    r"faut|faudra|faudrait|fallait|fallu|obligatoires?|obligatoirement|obligée?s?|contrainte?s? (?:à|de|d')"
+    r"|tenue?s? (?:de|d')"
     r"|nécessaires?|nécessairement|impérati(?:f|fs|ve|ves)|impérativement|indispensables?|exig(?:e|ent|eait|é)"
 )
 _HEARSAY = (
@@ -230,28 +162,28 @@ _FIGURE = (
     r"|soixante|cent|mille|\d[\d ,.]*|l[ae] moitié)\b"
 )
 _QUANTIFIERS = {
-    "tous": r"(?:tous|toutes)(?! deux)|(?:tout|toute)s? (?:le|la|l'|les|son|sa|ses|leurs?|ce|cette|ces)(?=\W|\w)"
+    "tous": r"tous(?! deux)|toutes(?! deux)|toute? (?:l[ea]|l'|son|sa|leur|ce|cet|cette)"
     r"|l'ensemble (?:de|du|des|d')|la totalité|l'intégralité",
     "la plupart": r"la plupart|la majorité|majoritairement|une majorité|la plus grande partie",
-    "certains": r"certaine?s?(?= \w)|certains",
+    "certains": r"certaine?s|un certain nombre",
     "plusieurs": r"plusieurs|de nombreux|de nombreuses|nombre de|beaucoup",
     "quelques": r"quelques|quelques-une?s|une poignée",
     "peu": r"peu (?:de|d'|nombreux|nombreuses)|rares? (?:sont|est)",
     "chaque": r"chaque|chacune?",
-    "aucun": r"aucune?|nulle?|pas une? seule?",
+    "aucun": r"aucune?|nulle? (?:ne |n')|pas une? seule?",
     "moitié": r"(?:la )?moitié",
     "tiers": r"(?:un|deux) tiers",
     "quart": r"(?:un|trois) quarts?",
     "plus de": rf"plus (?:de|d')\s?(?={_FIGURE})|au-delà de|dépass\w+|supérieure?s? à",
     "moins de": rf"moins (?:de|d')\s?(?={_FIGURE})|inférieure?s? à|en dessous de",
-    "environ": rf"environ|près (?:de|d')\s?(?={_FIGURE})|quelque (?={_FIGURE})|autour de (?={_FIGURE})|à peu près"
-    rf"|approximativement|une (?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine"
-    rf"|centaine)|presque|quasiment|avoisin\w+",
+    "environ": rf"environ|(?:près de|près d'|quelque|autour de)\s?(?={_FIGURE})|à peu près"
+    r"|approximativement|une (?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine"
+    r"|soixantaine|centaine)|presque|quasiment|avoisin\w+",
     "au moins": r"au moins|à tout le moins|au minimum",
     "jusqu'à": rf"jusqu'(?:à|au|aux)\s?(?={_FIGURE})|au plus|au maximum|maximum",
-    "seulement": r"(?<!non )seulement|uniquement|exclusivement|(?:ne|n')(?:\s?[\w'-]+){1,3} (?:que|qu')(?=\W|\w)",
+    "seulement": r"(?<!non )seulement|uniquement|exclusivement"
+    r"|(?:ne |n')(?:(?!(?:pas|plus|jamais|rien|personne|guère|ni)\b)[\w'-]+ ){1,3}(?:que|qu')",
 }  # fmt: skip
-_NOT_RESTRICTED = re.compile(r"\b(?:pas|plus|jamais|rien|personne|guère)\b")
 
 
 def quantifiers(text: str) -> Counter[str]:
@@ -259,104 +191,4 @@ def quantifiers(text: str) -> Counter[str]:
 
     "plus de", "près de", "quelque" and "jusqu'à" count before a figure only, so that "près de Kiev" does not.
     """
-    return _found(_NOT_RESTRICTED.sub("…", text), _QUANTIFIERS | {"seulement": _QUANTIFIERS["seulement"]})
-
-
-# ── tense ────────────────────────────────────────────────────────────────────────────────────────────────
-
-_HAVE_NOW = frozenset(["ai", "as", "a", "avons", "avez", "ont"])
-_ARE_NOW = frozenset(["suis", "es", "est", "sommes", "êtes", "sont"])
-_GO_NOW = frozenset(["vais", "vas", "va", "allons", "allez", "vont"])
-_WITH_ETRE = frozenset(
-    [
-        "aller",
-        "venir",
-        "arriver",
-        "partir",
-        "entrer",
-        "sortir",
-        "naître",
-        "mourir",
-        "rester",
-        "devenir",
-        "tomber",
-    ]
-    + [
-        "monter",
-        "descendre",
-        "passer",
-        "retourner",
-        "revenir",
-        "parvenir",
-        "intervenir",
-        "décéder",
-        "rentrer",
-    ]
-)
-_SIMPLE_PASTS = frozenset(
-    ["fut", "furent", "eut", "eurent", "fit", "firent", "put", "purent", "vint", "prit", "dut"]
-)
-_OTHER_PRESENTS = frozenset(
-    ["fait", "font", "peut", "peuvent", "doit", "doivent", "veut", "veulent", "sait", "savent"]
-)
-_PARTICIPLE = re.compile(r".{1,}(?:é|i|is|it|u|ert|aint|eint)e?s?")
-
-
-def tenses(text: str) -> Counter[str]:
-    """Verb forms by time, roughly: past, present, future.
-
-    Past: imperfect, perfect ("a déclaré", "s'est rendu", "est arrivé") and some simple pasts. Future: simple,
-    and "va" with an infinitive. Present: what else looks like a finite verb; nouns with a verb's form are
-    missed rather than counted. The conditional has no time here: see `modals`.
-    """
-    found: Counter[str] = Counter()
-    for sentence in sentences(text):
-        tokens = tuple(word.casefold() for word in words(sentence))
-        found.update(time for i in range(len(tokens)) if (time := _time(tokens, i)))
-    return found
-
-
-def _time(tokens: Sequence[str], index: int) -> str:
-    token = tokens[index]
-    if is_future(token) or (token in _GO_NOW and _is_infinitive(tokens[index + 1 : index + 2])):
-        return "future"
-    if is_imperfect(token) or token in _SIMPLE_PASTS or _is_perfect(tokens, index) or _is_simple_past(token):
-        return "past"
-    return "present" if _is_present(tokens, index) else ""
-
-
-def _is_infinitive(following: Sequence[str]) -> bool:
-    return any(word.endswith(("er", "ir", "re", "oir")) and lemma(word) == word for word in following)
-
-
-def _is_perfect(tokens: Sequence[str], index: int) -> bool:
-    """Whether an auxiliary of the present stands here and its participle within three words."""
-    token, following = tokens[index], tokens[index + 1 : index + 4]
-    verbs = [lemma(word) for word in following if _PARTICIPLE.fullmatch(word) and _is_verb(lemma(word), word)]
-    if "été" in following:
-        return token in _HAVE_NOW
-    if token in _HAVE_NOW:
-        return bool(verbs)
-    reflexive = index > 0 and tokens[index - 1].replace("’", "'") in ("s'", "se")
-    return token in _ARE_NOW and bool(verbs) and (reflexive or verbs[0] in _WITH_ETRE)
-
-
-def _is_simple_past(token: str) -> bool:
-    return (
-        token.endswith(("èrent", "a"))
-        and len(token) > 3
-        and lemma(token).endswith("er")
-        and lemma(token) != token
-    )
-
-
-def _is_present(tokens: Sequence[str], index: int) -> bool:
-    token = tokens[index]
-    if token in _HAVE_NOW | _ARE_NOW | _GO_NOW | _OTHER_PRESENTS:
-        return True
-    return (
-        token.endswith(("e", "ent"))
-        and lemma(token).endswith("er")
-        and lemma(token) != token
-        and not is_conditional(token)
-    )
+    return _found(text, _QUANTIFIERS)

@@ -106,7 +106,7 @@ def _unit(plain: str, text: str, end: int, counted: bool) -> tuple[str, int] | N
     unit = unit_after(plain, end, counted)
     if unit and is_letter(plain[end : unit[1]]):
         letter = text[unit[1] - 1]
-        if not (letter.islower() and plain[end - 1].isdigit()):
+        if not (letter.islower() and (counted or plain[end - 1].isdigit())):
             return None
     return unit
 
@@ -221,7 +221,7 @@ _ORDINAL_FIGURE = {
     "fr": re.compile(r"(?<![\w.,-])(\d+)(?:ers?|res?|ères?|es?|[èe]mes?|nde?s?)(?![\w'])"),
     "en": re.compile(r"(?<![\w.,-])(\d+)(?:st|nd|rd|th)(?!\w)"),
 }
-_ROMAN = re.compile(r"(?<![\w'])([IVXLC]+)(?:e|ᵉ|[èe]mes?|ers?|res?)(?!\w)|(?<![\w])([ivxlc]+)e(?= siècle)")
+_ROMAN = re.compile(r"(?<![\w'])([IVX]|[IVXLC]{2,})(?:e|ᵉ|[èe]mes?|ers?|res?)(?!\w)|(?<![\w])([ivxlc]+)e(?= siècle)")
 _SECOND = {
     "fr": re.compile(
         r"(?<![\w-])(?:(?<=\ble )|(?<=\bla )|(?<=\bun )|(?<=\bune )|(?<=\bce )|(?<=\bau )|(?<=\bdu )|(?<=\bson )|(?<=\bsa )"
@@ -322,6 +322,10 @@ def _collectives(plain: str, text: str, language: str) -> Iterator[Reading]:
         whole = _complete(plain, text, language, Reading(match.start(), match.end(), value, bound="about", scaled=True))
         vague = many and not number
         yield Reading(whole.start, whole.end, whole.value, whole.kind, whole.unit, None if vague else "about", vague, scaled=True)
+
+
+def _bare_scales(plain: str, text: str, language: str) -> Iterator[Reading]:
+    """des milliards de dollars: vague."""
     for match in _BARE_SCALE[language].finditer(plain):
         value = Decimal(numerals.SCALES[language][match["word"]])
         whole = _complete(plain, text, language, Reading(match.start(), match.end(), value, scaled=True))
@@ -335,8 +339,9 @@ FINDERS: tuple[Finder, ...] = (
     _goals,
     _fractions,
     _ordinals,
+    _collectives,
     _figures,
     _words,
     _one_unit,
-    _collectives,
+    _bare_scales,
 )

@@ -100,14 +100,14 @@ def _missed_boundary() -> re.Pattern[str]:
 
 @functools.cache
 def _rules() -> SrxDocument:
-    from choppa import DEFAULT_SRX_RULESET, SrxDocument  # noqa: PLC0415  loads xmlschema
+    from choppa import DEFAULT_SRX_RULESET, SrxDocument  # loads xmlschema
 
     return SrxDocument(ruleset=str(DEFAULT_SRX_RULESET))
 
 
 def _cut(paragraph: str, language: str) -> Iterator[str]:
     """The pieces that LanguageTool's rules make, cut again where these miss a boundary."""
-    from choppa import SrxTextIterator  # noqa: PLC0415  loads xmlschema
+    from choppa import SrxTextIterator  # loads xmlschema
 
     for piece in SrxTextIterator(_rules(), f"{language}_two", _PLAIN_SPACE.sub(" ", paragraph)):
         yield from (part.strip() for part in _missed_boundary().split(piece) if part.strip())

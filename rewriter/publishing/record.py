@@ -10,8 +10,9 @@ Top level, version 1 of the schema:
 - `model`: the file's name, its size in bytes and sha256, and what its header calls it.
 - `settings`: `writing` and `engine`, every field of `rewriter.settings`; null where nothing was chosen.
 - `source`: digest, encoding, language, title, request, clean paragraphs, and what cleaning removed.
-- `article`: title, standfirst, findings about the whole, whether it passed, and its sections, in which each
-  paragraph has its text, the passage that it came from, tries, fallback, truth and findings. A passage's
+- `article`: whether it passed, title, standfirst, findings about the whole, and its sections. A paragraph has
+  its text and what was `kept` for each of its passages: the passage, the text, its origin (model, rewording
+  or source), `fallback` where the source's own sentences stand in, tries, truth and findings. A passage's
   `paragraph` counts the clean paragraphs of `source` from 0.
 - `run`: seconds.
 """
@@ -27,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from rewriter import __version__
-from rewriter.article import Article, Source
+from rewriter.article import Article, Paragraph, Source
 from rewriter.errors import ModelError
 from rewriter.progress import Progress
 from rewriter.settings import EngineSettings, WritingSettings
@@ -79,22 +80,38 @@ def hash_model(path: Path, watcher: Progress) -> str:
 
 def to_record(article: Article, source: Source, run: Run) -> dict[str, Any]:
     """Return the record, made of what JSON knows; see the module for its keys."""
-    record = {
+    return {
         "schema_version": SCHEMA_VERSION,
         "program": _program(),
         "model": asdict(run.model),
         "settings": {"writing": asdict(run.writing), "engine": asdict(run.engine)},
-        "source": asdict(source),
-        "article": {"passed": article.passed, **asdict(article)},
+        "source": {"sha256" if key == "digest" else key: value for key, value in asdict(source).items()},
+        "article": _article(article),
         "run": {"seconds": round(run.seconds, 1)},
     }
-    record["source"]["sha256"] = record["source"].pop("digest")
-    return record
 
 
 def to_json(record: dict[str, Any]) -> str:
     """Return the record as text that people can read and compare line by line."""
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "passed": article.passed,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "findings": [asdict(finding) for finding in article.findings],
+        "sections": [
+            {"heading": section.heading, "paragraphs": [_paragraph(p) for p in section.paragraphs]}
+            for section in article.sections
+        ],
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    kept = [{**asdict(kept), "fallback": kept.fallback} for kept in paragraph.kept]
+    return {"text": paragraph.text, "kept": kept}
 
 
 def _program() -> dict[str, str | None]:

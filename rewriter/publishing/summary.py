@@ -35,13 +35,13 @@ def to_summary(article: Article, words: int, seconds: float, detail: Detail) -> 
 
 
 def _counts(article: Article, words: int, seconds: float) -> str:
-    fallbacks = sum(p.fallback for p in article.paragraphs)
     return ", ".join(
         (
             _counted(words, "word"),
             _counted(len(article.sections), "section"),
             _counted(len(article.paragraphs), "paragraph"),
-            f"{fallbacks} in the source's own words",
+            _counted(len(article.kept), "passage"),
+            f"{sum(k.fallback for k in article.kept)} in the source's own words",
             f"{seconds:.0f} s",
             f"{_counted(round(60 * words / max(seconds, 1)), 'word')} a minute",
         )
@@ -54,7 +54,7 @@ def _counted(number: int, noun: str) -> str:
 
 def _of_paragraphs(article: Article) -> Iterator[str]:
     for number, paragraph in enumerate(article.paragraphs, 1):
-        for finding in paragraph.findings:
+        for finding in (f for kept in paragraph.kept for f in kept.findings):
             yield _line(f"paragraph {number}, ", finding)
 
 
@@ -78,7 +78,8 @@ def to_receipt(source: Source) -> str:
 def _removals(removals: Iterable[Removal]) -> Iterator[str]:
     for removal in removals:
         change = f" -> {_short(removal.replacement)}" if removal.replacement else ""
-        yield f"paragraph {removal.paragraph}, {removal.reason}: {_short(removal.text)}{change}"
+        place = f"paragraph {removal.paragraph}" if removal.paragraph else "title"
+        yield f"{place}, {removal.reason}: {_short(removal.text)}{change}"
         if removal.explanation:
             yield f"    {removal.explanation}"
 

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from rewriter.french.segment import unified, words
 from rewriter.french.wordlists import word_list
-from rewriter.source.paragraphs import Paragraphs, Verdict, Verdicts, is_ended
+from rewriter.source.paragraphs import Paragraphs, Verdict, Verdicts, is_ended, is_loose_line
 
 ALIKE = 85
 """Least rapidfuzz.fuzz.token_set_ratio of two unified texts: it found the 14 near-duplicate pairs of a news
@@ -55,6 +55,8 @@ class _Text:
     ended: bool
     curly: bool
     sheltered: bool
+    verse: bool
+    """Whether it is a short line without a stop: a refrain may come back."""
 
 
 _NEGATION = re.compile(r"n'|ne|pas|jamais|aucune?|sans|ni|non|contre|not|no|never|without|\w+n't")
@@ -90,6 +92,7 @@ def _taken_apart(number: int, text: str, sheltered: bool) -> _Text:
         ended=is_ended(text),
         curly="'" not in text,
         sheltered=sheltered,
+        verse=is_loose_line(text),
     )
 
 
@@ -98,9 +101,9 @@ def _pairs(texts: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
     Most pairs differ in length or share few words: finding that out takes 1 µs a pair, the ratio far more.
     """
-    from rapidfuzz import fuzz  # noqa: PLC0415  35 ms that `rewrite --help` can do without
+    from rapidfuzz import fuzz  # 35 ms that `rewrite --help` can do without
 
-    long_enough = [text for text in texts if text.count >= MIN_WORDS]
+    long_enough = [text for text in texts if text.count >= MIN_WORDS and not text.verse]
     for first, second in combinations(long_enough, 2):
         shorter, longer = sorted((first.count, second.count))
         if shorter < SAME_LENGTH * longer:
@@ -143,14 +146,14 @@ def _without_counterpart(content: frozenset[str], other: frozenset[str]) -> froz
 @functools.lru_cache(maxsize=4096)
 def _is_same_word(one: str, other: str) -> bool:
     """Whether two spellings are one word: "possible" and "impossible" begin differently, and are not."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  see _pairs
+    from rapidfuzz import fuzz  # see _pairs
 
     return one[:2] == other[:2] and fuzz.ratio(one, other) >= SAME_WORD
 
 
 def _is_rewording(copy: _Text, kept: _Text, new: frozenset[str], gone: frozenset[str]) -> bool:
     """Whether the copy says the same in other words, given the content words that only one of them has."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  see _pairs
+    from rapidfuzz import fuzz  # see _pairs
 
     if copy.sheltered and not kept.sheltered:
         return True

@@ -128,7 +128,9 @@ def _is_entry(text: str) -> bool:
 # ── tweets ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _SIGNED = re.compile(r"(?:[—–-]{1,2}\s?[^@]{1,80}\(@\w{1,20}\)|@\w{1,20} ?[·•-])\s*[^.!?]{0,40}$")
-_TWEETED = re.compile(r"#\w|@\w|https?://t\.co/|pic\.twitter\.com/|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_TWEETED = re.compile(
+    r"#\w|@\w|https?://t\.co/|pic\.twitter\.com/|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+)
 _TWEET_LINK = re.compile(r"(?:https?://t\.co/|pic\.twitter\.com/)\w+\W*$")
 
 TWEET_LENGTH = 330

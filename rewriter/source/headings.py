@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from rewriter.french.segment import unified
 from rewriter.source.paragraphs import (
-    LINE_WORDS,
     LONG_WORDS,
     Paragraphs,
     Verdict,
@@ -33,7 +32,7 @@ def find_tables(paragraphs: Paragraphs) -> Verdicts:
     for one, other in pairwise(paragraphs):
         if all(_ROW.match(paragraphs[n].strip()) for n in (one, other)):
             rows |= {one, other}
-    return dict.fromkeys(sorted(rows), Verdict("table", "Ligne de tableau : ses cellules ne font pas de phrases."))
+    return dict.fromkeys(sorted(rows), Verdict("table", "Ligne d’un tableau, qui ne fait pas de phrase."))
 
 
 # ── names of authors ─────────────────────────────────────────────────────────────────────────────────────
@@ -56,6 +55,9 @@ def find_bylines(paragraphs: Paragraphs) -> Verdicts:
 
 HEAD_LINES = 3
 """Most lines of a heading above the text: section, title, subtitle."""
+
+RUN_LINES = 2
+"""Most heading lines in a row inside the text; more are a list or a poem."""
 
 PULLED_WORDS = 5
 """Fewest words that a pull quote shares, in a row, with the paragraph it was pulled from."""
@@ -99,7 +101,7 @@ def _is_pulled(number: int, paragraphs: Paragraphs) -> bool:
     text = paragraphs[number]
     if is_prose(text) or not (is_loose_line(text) or _QUOTED.fullmatch(text.strip())):
         return False
-    words = unified(text).strip(" «»“”\".…")
+    words = unified(text).strip(' «»“”".…')
     return len(words.split()) >= PULLED_WORDS and any(
         words in unified(other) for n, other in paragraphs.items() if n != number and is_prose(other)
     )
@@ -110,11 +112,15 @@ def _above_prose(paragraphs: Paragraphs) -> list[int]:
     above, _ = edges(paragraphs)
     lines = {n for n, text in paragraphs.items() if _may_be_heading(text)}
     headings = above if len(above) <= HEAD_LINES and lines.issuperset(above) else []
-    numbers = list(paragraphs)
-    for position, (number, after) in enumerate(pairwise(numbers)):
-        before = paragraphs[numbers[position - 1]] if position else ""
-        if number in lines and is_prose(paragraphs[after]) and not _is_run(before):
-            headings.append(number)
+    run: list[int] = []
+    before = ""
+    for number, text in paragraphs.items():
+        if number in lines:
+            run.append(number)
+            continue
+        if len(run) <= RUN_LINES and _may_follow(text) and not _leads_to_list(before):
+            headings += run
+        run, before = [], text
     return headings
 
 
@@ -122,12 +128,17 @@ def _may_be_heading(text: str) -> bool:
     return (
         is_loose_line(text)
         and _BEGINS_WELL.match(text) is not None
-        and not (is_bulleted(text) or _OPEN_END.search(text) or _SCORE.search(text) or _QUOTED.fullmatch(text))
+        and not (
+            is_bulleted(text) or _OPEN_END.search(text) or _SCORE.search(text) or _QUOTED.fullmatch(text)
+        )
     )
 
 
-def _is_run(before: str) -> bool:
-    """Whether a line after this one goes on with a list or a poem."""
-    return bool(before) and (
-        (word_count(before) <= LINE_WORDS and not is_ended(before)) or before.rstrip().endswith(":")
-    )
+def _may_follow(text: str) -> bool:
+    """Whether a heading may stand above this: body text, or a question that is a heading or is answered."""
+    return is_prose(text) or text.rstrip().endswith("?")
+
+
+def _leads_to_list(before: str) -> bool:
+    """Whether what follows this paragraph belongs to its list or poem."""
+    return before.rstrip().endswith((":", ",", ";")) or (is_loose_line(before) and before != "")

@@ -28,7 +28,10 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = tomllib.loads(
+        Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
+    )
+    return content
 
 
 @functools.cache

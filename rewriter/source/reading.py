@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rewriter.article import Removal, Source
@@ -33,10 +34,13 @@ def require_news(source: Source, path: Path | None) -> None:
 
 
 def read_unjudged(path: Path | None, data: bytes | None = None) -> Source:
-    """Return what `read` does, even when the receipt is all that is left. Raises SourceError."""
-    from rewriter.french.measure import language  # noqa: PLC0415  loads langdetect
-    from rewriter.source.cleaning import clean  # noqa: PLC0415  loads ftfy and rapidfuzz
-    from rewriter.source.request import take_apart  # noqa: PLC0415  compiles its table of cues
+    """Return what `read` does, even when the receipt is all that is left. Raises SourceError.
+
+    Removals count the paragraphs from 1, title and request left out; those of paragraph 0 are the title's.
+    """
+    from rewriter.french.measure import language
+    from rewriter.source.cleaning import clean
+    from rewriter.source.request import take_apart
 
     if data is None:
         data = formats.read_bytes(path) if path else b""
@@ -45,17 +49,28 @@ def read_unjudged(path: Path | None, data: bytes | None = None) -> Source:
     title = loaded.raw.title
     if title is None:
         title, paragraphs = split_title(paragraphs)  # it may have stood below the request
+    title, repairs = _repaired(title)
+    asked_title, more_repairs = _repaired(request.title)
     cleaned = clean(paragraphs)
     return Source(
         name=path.name if path else "-",
         digest=hashlib.sha256(data).hexdigest(),
         encoding=loaded.encoding,
-        language=language("\n".join(cleaned.paragraphs)) if cleaned.paragraphs else "fr",
+        language=language("\n".join(cleaned.paragraphs)) or "fr",
         title=title,
-        paragraphs=tuple(cleaned.paragraphs),
-        request=request,
-        removals=tuple(cleaned.removals),
+        paragraphs=cleaned.paragraphs,
+        request=replace(request, title=asked_title),
+        removals=(*repairs, *more_repairs, *cleaned.removals),
     )
+
+
+def _repaired(title: str | None) -> tuple[str | None, tuple[Removal, ...]]:
+    """The title with markup, encoding and punctuation put right; None when nothing of it is left."""
+    from rewriter.source.punctuation import PUNCTUATION
+    from rewriter.source.repairs import FIRST_REPAIRS, repaired
+
+    text, repairs = repaired(title or "", (*FIRST_REPAIRS, *PUNCTUATION), 0)
+    return text.strip() or None, repairs
 
 
 def _account(removals: Sequence[Removal]) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import fmean
 
 from rewriter.article import Request
 from rewriter.source.cues import VERBS, Hit, find_cues, is_glue, weight, words_asked
@@ -46,6 +47,8 @@ class _Unit:
     hits: tuple[Hit, ...]
     unexplained: float
     """Share of its content words that no cue covers."""
+    begins_with_cue: bool
+    """Whether a cue covers its first content word."""
     opens: bool
     """Whether it begins its paragraph."""
 
@@ -79,7 +82,7 @@ def _is_order(unit: _Unit) -> bool:
     if verb:
         manner = bool(kinds & {"style", "text"})
         return unit.unexplained <= (2 / 3 if strong else 1 / 3) and (strong or manner)
-    return bool(kinds & _STRONG) and unit.unexplained <= 1 / 4
+    return bool(kinds & _STRONG) and unit.unexplained <= 1 / 4 and unit.begins_with_cue
 
 
 def _is_hanger_on(unit: _Unit) -> bool:
@@ -95,7 +98,8 @@ def _points(units: Sequence[_Unit]) -> int:
     """How much speaks for sentences being an order."""
     kinds = frozenset().union(*(unit.kinds for unit in units))
     points = sum(weight(kind) for kind in kinds)
-    points -= 2 * (not kinds & VERBS)
+    if not kinds & VERBS:
+        points = sum(weight(kind) for kind in kinds - {"text", "style"}) - 2
     points -= 2 * ("this" not in kinds and max(unit.unexplained for unit in units) > 1 / 4)
     points += all(unit.unexplained == 0 for unit in units)
     return points + units[-1].text.rstrip().endswith(":")
@@ -136,23 +140,24 @@ def _unit(number: int, start: int, text: str) -> _Unit:
     if label := next((hit for hit in hits if hit.kind == "title"), None):
         value = _title_span(text, label, hits)
         hits = tuple(hit for hit in hits if hit.end <= value[0] or hit.start >= value[1])
-        unexplained = 0.0
+        explained = [True]
     else:
-        unexplained = _unexplained(text, hits)
-    return _Unit(number, start, start + len(text), text, hits, unexplained, start == 0)
+        explained = _explained(text, hits)
+    return _Unit(number, start, start + len(text), text, hits, 1 - fmean(explained), explained[0], start == 0)
 
 
-def _unexplained(text: str, hits: Iterable[Hit]) -> float:
-    """Share of the content words that no cue covers."""
+def _explained(text: str, hits: Iterable[Hit]) -> list[bool]:
+    """For every content word, whether a cue covers it; never empty."""
     covered = {place for hit in hits for place in range(hit.start, hit.end)}
-    content = [m for m in re.finditer(r"[^\W_]+['’]?", text) if not is_glue(m[0])]
-    return sum(m.start() not in covered for m in content) / max(len(content), 1)
+    content = (m for m in re.finditer(r"[^\W_]+['’]?", text) if not is_glue(m[0]))
+    return [m.start() in covered for m in content] or [True]
 
 
 def _order_ends(text: str, hits: Sequence[Hit]) -> int | None:
     """Where the article begins in a sentence that begins with an order; None when it does not."""
     cues = [hit for hit in hits if hit.kind != "prefix"]
-    if not cues or not _is_order(_bare(text, hits)):
+    handed_over = bool(cues) and cues[0].kind == "handover"
+    if not handed_over and not _is_order(_bare(text, hits)):
         return None
     for hit in sorted(cues, key=lambda hit: hit.end):
         if hit.kind == "title":
@@ -168,7 +173,8 @@ def _bare(text: str, hits: Sequence[Hit]) -> _Unit:
     """The sentence up to its last cue, as an order would read without what is glued to it."""
     first = min((hit.end for hit in hits if hit.kind in _STRONG | {"this", "text"}), default=len(text))
     near = tuple(hit for hit in hits if hit.end <= first)
-    return _Unit(0, 0, first, text[:first], near, _unexplained(text[:first], near), True)
+    explained = _explained(text[:first], near)
+    return _Unit(0, 0, first, text[:first], near, 1 - fmean(explained), explained[0], True)
 
 
 def _begins_article(text: str, place: int, cues: Sequence[Hit], after_colon: bool) -> bool:
@@ -215,6 +221,8 @@ def _head(units: Iterable[_Unit]) -> list[list[_Unit]]:
             hanging, gap = [], []
         elif _is_hanger_on(unit):
             hanging.append(unit)
+        elif "reported" in unit.kinds and unit.kinds & (VERBS | _STRONG):
+            break
         else:
             run = [*run, *_attached(hanging)] if run else run
             close()
@@ -245,7 +253,7 @@ def _foot(units: Sequence[_Unit]) -> list[_Unit]:
     first = len(units)
     while first and (_is_order(units[first - 1]) or _is_hanger_on(units[first - 1])):
         first -= 1
-    while first < len(units) and not (_is_order(units[first]) and units[first].verb not in {"", "title"}):
+    while first < len(units) and not (_is_order(units[first]) and units[first].kinds & VERBS - {"title"}):
         first += 1
     run = list(units[first:])
     if not run or not _believed(run):

@@ -1,0 +1,102 @@
+"""One article, from its source to what is published: the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
+from rewriter.checking.length import check_ceiling, check_floor
+from rewriter.checking.originality import MOST_COPIED, check_originality, check_repetition
+from rewriter.engine.base import Engine
+from rewriter.french.measure import repeated_sentences, word_count
+from rewriter.progress import Progress
+from rewriter.rounds import Rounds, choose
+from rewriter.settings import DEFAULT_WORDS, WritingSettings
+from rewriter.titling import write_titles
+from rewriter.writing.outline import count_sections, group, join_paragraphs
+from rewriter.writing.passages import cut
+
+_AIM = MOST_COPIED - 0.05
+"""What the choice of candidates aims at, so that the whole stays under the bar."""
+
+
+def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress: Progress) -> Article:
+    """Rewrite one source into a French article, every sentence of which was held against the source.
+
+    Raises ModelError when the model cannot do the work. Whether the article passed is in its findings.
+    """
+    floor = settings.words or source.request.words or DEFAULT_WORDS
+    passages = _without_repeats(cut(_within(source.paragraphs, settings.max_words), settings.passage_words, source.language))
+
+    rounds = Rounds(source, engine, settings, progress)
+    kept = choose(rounds.draft(passages), source, floor, _AIM)
+
+    paragraphs = _paragraphs(kept)
+    texts = [paragraph.text for paragraph in paragraphs]
+    runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
+
+    progress.phase("title, standfirst, subheadings", 0)
+    titles = write_titles(source, ["\n".join(texts[i] for i in run) for run in runs], kept, engine, settings)
+
+    sections = tuple(
+        Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(titles.headings, runs, strict=True)
+    )
+    article = Article(titles.title, titles.standfirst, sections)
+    return Article(titles.title, titles.standfirst, sections, check_article(article, source, floor, settings))
+
+
+def _within(paragraphs: Sequence[str], ceiling: int | None) -> tuple[str, ...]:
+    """The first paragraphs, as many as the ceiling allows: news tells the most important first."""
+    taken: list[str] = []
+    for paragraph in paragraphs:
+        if ceiling and taken and word_count("\n".join([*taken, paragraph])) > ceiling:
+            break
+        taken.append(paragraph)
+    return tuple(taken)
+
+
+def _without_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Leave out a passage that says again what an earlier one said."""
+    repeated = set(repeated_sentences(p.text for p in passages))
+    first: dict[str, int] = {}
+    for passage in passages:
+        first.setdefault(passage.text, passage.number)
+    return tuple(p for p in passages if p.text not in repeated or False)
+
+
+def _paragraphs(kept: Sequence[Kept]) -> tuple[Paragraph, ...]:
+    """Put what was kept back into the source's paragraphs, and join those that are too short to stand alone."""
+    by_source: dict[int, list[Kept]] = {}
+    for k in kept:
+        by_source.setdefault(k.passage.paragraph, []).append(k)
+    pieces = list(by_source.values())
+    runs = join_paragraphs([" ".join(k.text for k in piece) for piece in pieces])
+    return tuple(Paragraph(tuple(k for i in run for k in pieces[i])) for run in runs)
+
+
+def check_article(article: Article, source: Source, floor: int, settings: WritingSettings) -> tuple[Finding, ...]:
+    """What the checks say of the article as a whole."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    words = word_count("\n".join([article.standfirst, *texts]))
+    findings = [
+        *check_floor(words, floor, word_count(source.text)),
+        *check_ceiling(words, settings.max_words),
+        *check_repetition([article.standfirst, *texts]),
+        *_stand_ins(article, settings.strict),
+    ]
+    if source.language == "fr":
+        findings += check_originality("\n".join(texts), source.text)
+    return tuple(findings)
+
+
+def _stand_ins(article: Article, strict: bool) -> list[Finding]:
+    """Name the passages for which the source's own sentences stand in."""
+    return [
+        Finding(
+            "stand-in",
+            "error" if strict else "warning",
+            f"Phrase de la source laissée telle quelle, aucune réécriture n'ayant été jugée fidèle : « {k.text} »",
+        )
+        for k in article.kept
+        if k.fallback
+    ]

@@ -1,0 +1,212 @@
+"""Write, check, keep or write again: the rounds that every passage goes through, and the order of preference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rewriter.article import Candidate, Kept, Passage, Source
+from rewriter.checking.facts import Ledger, check_facts, ledger
+from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, difference
+from rewriter.checking.language import check_language
+from rewriter.checking.length import check_length
+from rewriter.checking.proofreader import SURE_ENOUGH, question
+from rewriter.engine.base import Engine
+from rewriter.french.measure import copied_share, word_count
+from rewriter.french.segment import sentences, unified
+from rewriter.progress import Progress
+from rewriter.settings import WritingSettings
+from rewriter.writing.drafting import Text, ask, finish, reword_passage
+from rewriter.writing.passages import is_all_quotation
+
+_PROOFREAD = 4
+"""Candidates of a passage that are shown to the proofreader in a round: the closest that passed the rules."""
+_EQUALLY_TRUE = 0.15
+"""Two P(oui) nearer than this say the same."""
+_LARGE_MODEL = 4_000_000_000
+"""Weights from which a model's own words are trusted."""
+
+
+@dataclass
+class Draft:
+    """A passage under work: the candidates that passed, and how many were tried."""
+
+    passage: Passage
+    sound: list[Candidate] = field(default_factory=list)
+    tries: int = 0
+    seen: set[str] = field(default_factory=set)
+    refusals: list[Candidate] = field(default_factory=list)
+
+    @property
+    def settled(self) -> bool:
+        """Whether something can be kept."""
+        return bool(self.sound)
+
+
+class Rounds:
+    """Drafts all passages of one article, round by round."""
+
+    def __init__(self, source: Source, engine: Engine, settings: WritingSettings, progress: Progress) -> None:
+        self._source, self._engine, self._settings, self._progress = source, engine, settings, progress
+        self._ledger: Ledger = ledger(source.text, source.language)
+        self._french = source.language == "fr"
+        self.freedom = settings.freedom if settings.freedom is not None else trusted_freedom(engine.parameters)
+
+    def draft(self, passages: Sequence[Passage]) -> list[Draft]:
+        """Write and check candidates until every passage has one that passes, or the rounds are over."""
+        drafts = [Draft(passage) for passage in passages]
+        for number in range(self._settings.rounds):
+            open_drafts = [draft for draft in drafts if not draft.settled]
+            if not open_drafts:
+                break
+            texts = self._write(open_drafts, number)
+            self._proofread(open_drafts, [self._examine(d, t) for d, t in zip(open_drafts, texts, strict=True)])
+        return drafts
+
+    def _write(self, drafts: list[Draft], number: int) -> list[list[Text]]:
+        settings = self._settings
+        asked = [d for d in drafts if not (self._french and is_all_quotation(d.passage))]
+        self._progress.phase(f"writing, round {number + 1}", len(asked) * settings.candidates)
+        requests = [
+            ask(d.passage, self._source.language, settings.candidates, number, settings.seed, self._engine.count(d.passage.text))
+            for d in asked
+        ]
+        answers = self._engine.complete(requests, _finished(self._progress))
+        written = {
+            d.passage.number: [Text(finish(c.text), "model") for c in completions if c.finished]
+            for d, completions in zip(asked, answers, strict=True)
+        }
+        return [written.get(d.passage.number, []) + self._reword(d.passage, number) for d in drafts]
+
+    def _reword(self, passage: Passage, number: int) -> list[Text]:
+        return list(reword_passage(passage, self._settings.seed + 100 * number)) if self._french else []
+
+    def _examine(self, draft: Draft, texts: Sequence[Text]) -> list[Candidate]:
+        """Check new texts by the rules; return those that passed, the closest to the passage first."""
+        original = unified(finish(draft.passage.text))
+        passed = []
+        for text in texts:
+            draft.tries += 1
+            if unified(text.text) in draft.seen or unified(text.text) == original:
+                continue
+            draft.seen.add(unified(text.text))
+            candidate = self.check(text, draft.passage)
+            (passed if candidate.sound else draft.refusals).append(candidate)
+        passed.sort(key=lambda c: (c.novelty + c.lost, c.copied))
+        return passed[:_PROOFREAD]
+
+    def check(self, text: Text, passage: Passage) -> Candidate:
+        """Hold a text against its passage by every rule that needs no model."""
+        said = passage.text
+        findings = [
+            *check_language(text.text, said),
+            *check_facts(text.text, said, self._ledger, self._source.language),
+            *check_length(text.text, said),
+        ]
+        if not self._french:
+            return Candidate(text.text, text.origin, tuple(findings))
+        found = difference(text.text, said)
+        findings += check_fidelity(text.text, said, self.freedom)
+        copied = copied_share(text.text, self._source.text)
+        return Candidate(
+            text.text, text.origin, tuple(findings), copied=copied, novelty=len(found.new), lost=len(found.lost)
+        )
+
+    def _proofread(self, drafts: list[Draft], passed: list[list[Candidate]]) -> None:
+        """Ask the model about each sentence; what it doubts is refused."""
+        claims = [
+            (draft, candidate, sentence)
+            for draft, candidates in zip(drafts, passed, strict=True)
+            for candidate in candidates
+            for sentence in sentences(candidate.text)
+        ]
+        self._progress.phase("proofreading", len(claims))
+        answers = self._engine.score([question(d.passage.text, s) for d, _, s in claims], _finished(self._progress))
+        least: dict[tuple[int, str], float] = {}
+        for (draft, candidate, _), (yes, _no) in zip(claims, answers, strict=True):
+            key = draft.passage.number, candidate.text
+            least[key] = min(yes, least.get(key, 1.0))
+        for draft, candidates in zip(drafts, passed, strict=True):
+            for candidate in candidates:
+                judged = replace(candidate, truth=least[draft.passage.number, candidate.text])
+                enough = (judged.truth or 0.0) >= SURE_ENOUGH
+                (draft.sound if enough else draft.refusals).append(judged)
+
+
+def _finished(progress: Progress) -> Callable[[int], None]:
+    return lambda done: progress.advance(done)
+
+
+def trusted_freedom(parameters: int) -> float:
+    """How many new words a model is trusted with, by its size."""
+    return FREE if parameters >= _LARGE_MODEL else CAREFUL
+
+
+# --- the order of preference -----------------------------------------------------------------------------------
+
+
+def best(sound: Sequence[Candidate]) -> Candidate:
+    """The truest; between equally true ones the one that adds and loses the fewest words; then the least copied."""
+    truest = max(c.truth or 0.0 for c in sound)
+    equals = [c for c in sound if (c.truth or 0.0) >= truest - _EQUALLY_TRUE]
+    return min(equals, key=lambda c: (c.novelty + c.lost, c.copied, -(c.truth or 0.0)))
+
+
+def choose(drafts: Sequence[Draft], source: Source, floor: int, most_copied: float) -> list[Kept]:
+    """Keep one text for each passage.
+
+    First the best of each. Then, while too much of the article is copied, the exchange that costs the least
+    truth; then, while it is too short, the longest that passed, and at last the source's own words.
+    """
+    french = source.language == "fr"
+    picks: list[Candidate | None] = [best(d.sound) if d.sound else None for d in drafts]
+    if french:
+        _lower_copying(picks, drafts, source.text, most_copied)
+        _lengthen(picks, drafts, floor)
+    kept = [_kept(draft, pick, french) for draft, pick in zip(drafts, picks, strict=True)]
+    return [k for k in kept if k is not None]
+
+
+def _text(pick: Candidate | None, draft: Draft) -> str:
+    return pick.text if pick else finish(draft.passage.text)
+
+
+def _lower_copying(picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float) -> None:
+    while copied_share(" ".join(_text(p, d) for p, d in zip(picks, drafts, strict=True)), source) > most:
+        exchanges = [
+            ((now.copied - other.copied) * word_count(other.text) / (0.05 + max(0.0, (now.truth or 0) - (other.truth or 0))), i, other)
+            for i, (now, draft) in enumerate(zip(picks, drafts, strict=True))
+            if now
+            for other in draft.sound
+            if other.copied < now.copied
+        ]
+        if not exchanges:
+            return
+        _, at, other = max(exchanges, key=lambda e: e[0])
+        picks[at] = other
+
+
+def _lengthen(picks: list[Candidate | None], drafts: Sequence[Draft], floor: int) -> None:
+    def total() -> int:
+        return sum(word_count(_text(p, d)) for p, d in zip(picks, drafts, strict=True))
+
+    def gain(i: int, other: Candidate | None) -> int:
+        return word_count(_text(other, drafts[i])) - word_count(_text(picks[i], drafts[i]))
+
+    for allowed in (False, True):  # the source's own words only when nothing else is long enough
+        while total() < floor:
+            options = [(gain(i, o), i, o) for i, d in enumerate(drafts) for o in [*d.sound, *([None] if allowed else [])]]
+            longest = max(options, key=lambda option: option[0], default=None)
+            if longest is None or longest[0] <= 0:
+                break
+            picks[longest[1]] = longest[2]
+
+
+def _kept(draft: Draft, pick: Candidate | None, french: bool) -> Kept | None:
+    """What stands for a passage; nothing, where the source's own words are not French."""
+    if pick:
+        return Kept(draft.passage, pick.text, pick.origin, draft.tries, pick.truth, pick.findings)
+    if not french:
+        return None
+    origin = "quotation" if is_all_quotation(draft.passage) else "source"
+    return Kept(draft.passage, finish(draft.passage.text), origin, draft.tries)

@@ -1,0 +1,97 @@
+"""Takes out of an article what is not the article, and says of every piece why.
+
+A paragraph is repaired (markup, encoding), then judged: is it furniture of the page, a tweet, a caption, a
+repetition, a signature, a heading? What stays is repaired once more (links, punctuation). Where there is
+doubt it stays: a true paragraph lost is worse than an ugly one kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rewriter.article import Removal
+from rewriter.source.captions import find_captions, find_sheltered
+from rewriter.source.duplicates import find_duplicates
+from rewriter.source.furniture import find_furniture, find_linked_titles, find_menus, find_tweets
+from rewriter.source.headings import find_bylines, find_headings, find_tables
+from rewriter.source.paragraphs import Paragraphs, Verdict, Verdicts
+from rewriter.source.punctuation import PUNCTUATION, guillemet_repairs
+from rewriter.source.repairs import (
+    FIRST_REPAIRS,
+    NOTE_MARKS,
+    Repair,
+    inline_repairs,
+    repaired,
+    with_closed_comments,
+)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Clean paragraphs in order, and the receipt."""
+
+    paragraphs: tuple[str, ...]
+    removals: tuple[Removal, ...]
+    """By paragraph, in the order in which the changes were made. A removal whose replacement is empty took
+    the whole paragraph, as it stood in the file; any other shows what changed, with a word of context."""
+
+
+def clean(paragraphs: Sequence[str]) -> Cleaned:
+    """The article's own paragraphs, without captions, credits, repetitions and page furniture.
+
+    Pure and deterministic; never raises. Every paragraph either comes out, or has its removal.
+    """
+    given = dict(enumerate(paragraphs, start=1))
+    standing, receipt = _repaired(with_closed_comments(given), FIRST_REPAIRS)
+    removed = _emptied(standing)
+    for judge in _JUDGES:
+        removed |= judge(_without(standing, removed))
+    standing = _without(standing, removed)
+    marks = (NOTE_MARKS,) if any(verdict.reason == "note" for verdict in removed.values()) else ()
+    last = (*inline_repairs(), *marks, *PUNCTUATION, *guillemet_repairs(standing.values()))
+    standing, later = _repaired(standing, last)
+    removed |= _emptied(standing)
+    standing = _without(standing, removed)
+    whole = [Removal(n, v.reason, given[n], "", v.explanation) for n, v in removed.items()]
+    parts = [part for part in receipt + later if part.paragraph in standing]
+    return Cleaned(tuple(standing.values()), tuple(sorted(whole + parts, key=lambda r: r.paragraph)))
+
+
+# ── the judges, in order: each sees what the ones before it left standing ────────────────────────────────
+
+
+def _page(paragraphs: Paragraphs) -> Verdicts:
+    """What belongs to the page or to another site."""
+    found = find_furniture(paragraphs) | find_tables(paragraphs) | find_tweets(paragraphs)
+    found |= find_linked_titles(paragraphs, found)
+    return found | find_menus(paragraphs, found)
+
+
+def _copies(paragraphs: Paragraphs) -> Verdicts:
+    """Captions, and what is said twice."""
+    captions = find_captions(paragraphs)
+    sheltered = find_sheltered(paragraphs, captions)
+    return captions | find_duplicates(_without(paragraphs, captions), sheltered)
+
+
+_JUDGES: tuple[Callable[[Paragraphs], Verdicts], ...] = (_page, _copies, find_bylines, find_headings)
+
+
+def _emptied(paragraphs: Paragraphs) -> Verdicts:
+    """Paragraphs of which repairs have left nothing."""
+    empty = Verdict("markup", "Rien que des balises, des caractères invisibles ou des blancs.")
+    return {number: empty for number, text in paragraphs.items() if not text.strip()}
+
+
+def _without(paragraphs: Paragraphs, verdicts: Verdicts) -> Paragraphs:
+    return {n: text for n, text in paragraphs.items() if n not in verdicts}
+
+
+def _repaired(paragraphs: Paragraphs, repairs: Sequence[Repair]) -> tuple[Paragraphs, list[Removal]]:
+    standing: dict[int, str] = {}
+    receipt: list[Removal] = []
+    for number, text in paragraphs.items():
+        standing[number], removals = repaired(text, repairs, number)
+        receipt += removals
+    return standing, receipt

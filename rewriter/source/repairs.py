@@ -1,0 +1,185 @@
+"""Repairs inside a paragraph: markup, invisible characters, broken encoding, spacing and punctuation.
+
+Every repair has its reason and its explanation, and only what is certain is repaired: typing errors in words
+and unbalanced quotation marks stay as they are.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rewriter.article import Removal
+from rewriter.source.paragraphs import Paragraphs
+from rewriter.source.patterns import pattern, read_table
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One kind of repair: the same text in, the same text out, and nothing left to do a second time."""
+
+    reason: str
+    explanation: str
+    apply: Callable[[str], str]
+
+
+def repaired(text: str, repairs: Sequence[Repair], number: int) -> tuple[str, tuple[Removal, ...]]:
+    """The text after all repairs, and what each of them changed; "" when nothing is left."""
+    removals: list[Removal] = []
+    for repair in repairs:
+        better = repair.apply(text)
+        if better != text:
+            before, after = _difference(text, better)
+            removals.append(Removal(number, repair.reason, before, after, repair.explanation))
+            text = better
+    return text, tuple(removals)
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """The changed words of both texts with a word of context, several places joined by " […] "."""
+    old, new = before.split(" "), after.split(" ")
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    hunks = list(matcher.get_grouped_opcodes(1))
+    return (
+        " […] ".join(" ".join(old[hunk[0][1] : hunk[-1][2]]) for hunk in hunks).strip(),
+        " […] ".join(" ".join(new[hunk[0][3] : hunk[-1][4]]) for hunk in hunks).strip(),
+    )
+
+
+# ── markup ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_INLINE_TAGS = (
+    "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|s|small|span|strike|strong|sub|sup"
+    "|time|tt|u|var|wbr"
+)
+_BLOCK_TAGS = (
+    "address|article|aside|audio|blockquote|body|br|button|caption|center|dd|details|div|dl|dt|embed|fieldset"
+    "|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|li|link|main|meta|nav|noscript"
+    "|object|ol|option|p|path|picture|pre|section|select|source|summary|svg|table|tbody|td|template|textarea"
+    "|tfoot|th|thead|title|tr|ul|video"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<!\[CDATA\[|\]\]>", re.DOTALL | re.IGNORECASE)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"\s*</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"\[/?(?:caption|gallery|embed|video|audio|playlist|quote|vc_\w+|et_pb_\w+)(?:\s[^\]]*)?\]"
+)
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|mailto:|www\.|/|#)[^()\s]*(?:\s\"[^\"]*\")?\)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"
+)
+
+
+def without_tags(text: str) -> str:
+    """The text without HTML comments, tags and entities, and without shortcodes of publishing systems."""
+    while (plain := _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)) != text:
+        text = plain
+    text = _SHORTCODE.sub(" ", _HIDDEN.sub("", text))
+    return _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", text)).strip()
+
+
+def without_markdown(text: str) -> str:
+    """The text without Markdown's images, links, emphasis and quotation signs; their words stay."""
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _ITALIC.sub(lambda match: match[1] or match[2], _BOLD.sub(r"\2", text))
+    return re.sub(r"^(?:>\s+)+", "", text).strip()
+
+
+COMMENT_PARAGRAPHS = 20
+"""Most paragraphs that one HTML comment is taken to span."""
+
+
+def with_closed_comments(paragraphs: Paragraphs) -> Paragraphs:
+    """The paragraphs, a comment that spans several of them opened and closed in each."""
+    numbers, texts = list(paragraphs), list(paragraphs.values())
+    start = 0
+    while start < len(texts):
+        opened = texts[start].rfind("<!--") > texts[start].rfind("-->")
+        reach = range(start + 1, min(start + COMMENT_PARAGRAPHS, len(texts)))
+        end = next((i for i in reach if "-->" in texts[i]), None) if opened else None
+        if end is not None:
+            texts[start] += "-->"
+            texts[start + 1 : end] = [f"<!--{text}-->" for text in texts[start + 1 : end]]
+            texts[end] = "<!--" + texts[end]
+        start = end or start + 1
+    return dict(zip(numbers, texts, strict=True))
+
+
+# ── characters ───────────────────────────────────────────────────────────────────────────────────────────
+
+_INVISIBLE = re.compile(
+    # Soft hyphen, zero-width and direction marks, tags; no-break spaces and joined emoji are not among them.
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]|(?<=\w)\u200d|\u200d(?=\w)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+_LOST_APOSTROPHE = re.compile(
+    # "l?eau", "d\ufffdabord": no French or English word has a question mark there.
+    r"(?<!\w)([ldnstcjm]|qu|jusqu|lorsqu|puisqu|aujourd)[?\ufffd](?=[aeiouyhàâæèéêëîïôœù]\w)",
+    re.IGNORECASE,
+)
+
+
+def reencoded(text: str) -> str:
+    """The text with mojibake undone ("Ã©", "l?eau"); quotation marks and ligatures stay."""
+    if not text.isascii():
+        from ftfy import fix_text  # 90 ms that `rewrite --help` can do without
+
+        text = fix_text(
+            text,
+            unescape_html=False,
+            uncurl_quotes=False,  # or every French apostrophe is rewritten
+            fix_latin_ligatures=False,
+            fix_character_width=False,
+            fix_line_breaks=False,
+            remove_control_chars=False,
+            normalization=None,
+        )
+    return _LOST_APOSTROPHE.sub(r"\1’", text)
+
+
+def composed(text: str) -> str:
+    """The text in NFC: an accent typed after its letter joins it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """The text without characters that show nothing."""
+    return _INVISIBLE.sub("", text)
+
+
+FIRST_REPAIRS: Sequence[Repair] = (
+    Repair("markup", "Balises, commentaires ou codes HTML retirés.", without_tags),
+    Repair("markup", "Mise en forme Markdown retirée.", without_markdown),
+    Repair("invisible", "Caractères invisibles retirés.", visible),
+    Repair("mojibake", "Caractères mal décodés rétablis.", reencoded),
+    Repair("unicode", "Lettres accentuées recomposées.", composed),
+)
+"""What is done to every paragraph before anything else is looked at, in order."""
+
+
+# ── parts of a paragraph that are no text of the article ─────────────────────────────────────────────────
+
+
+@functools.cache
+def inline_repairs() -> tuple[Repair, ...]:
+    """The removals listed in inline.toml: links, cross-references, agencies."""
+    return tuple(
+        Repair(entry["reason"], entry["explanation"], functools.partial(pattern(entry["pattern"]).sub, ""))
+        for entry in read_table("inline", "inline")
+    )
+
+
+NOTE_MARKS = Repair(
+    "note",
+    "Appel de note retiré : la note n’est pas reprise.",
+    functools.partial(re.compile(r"(?<=\w)\*+(?!\w)").sub, ""),
+)
+"""Stars after words, for when the note that they point to has been taken out."""

@@ -1,0 +1,136 @@
+"""Title, standfirst and subheadings, written last, from text already verified, and checked like the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rewriter.article import Kept, Source
+from rewriter.checking.facts import check_facts, ledger
+from rewriter.checking.fidelity import check_fidelity, difference
+from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
+from rewriter.checking.language import check_language
+from rewriter.checking.proofreader import SURE_ENOUGH, question
+from rewriter.engine.base import Completion, Engine
+from rewriter.french.measure import repeated_sentences, word_count
+from rewriter.french.segment import sentences
+from rewriter.settings import WritingSettings
+from rewriter.writing import headlines
+
+_STANDFIRST_WORDS = (12, 60)
+_LEAD_WORDS = 150
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What stands above an article and its sections."""
+
+    title: str
+    standfirst: str
+    headings: tuple[str, ...]
+
+
+def write_titles(
+    source: Source, sections: Sequence[str], kept: Sequence[Kept], engine: Engine, settings: WritingSettings
+) -> Titles:
+    """Ask for all of them in one batch, keep what holds against the article, make the rest without the model."""
+    given = settings.title or source.request.title or source.title
+    lead = _lead(kept)
+    asked = [
+        headlines.ask_title(given, lead, settings.seed),
+        headlines.ask_standfirst(lead, settings.seed),
+        *(headlines.ask_heading(section, settings.seed + i) for i, section in enumerate(sections)),
+    ]
+    titles, standfirsts, *headings = engine.complete(asked)
+    desk = _Desk(source, engine)
+    standfirst = desk.standfirst(standfirsts, given, lead, kept)
+    return Titles(
+        desk.title(titles, given, lead, sections),
+        standfirst,
+        desk.headings(headings, sections),
+    )
+
+
+def _lead(kept: Sequence[Kept]) -> str:
+    """The first verified sentences of the article."""
+    lead: list[str] = []
+    for k in kept:
+        lead.append(k.text)
+        if word_count(" ".join(lead)) >= _LEAD_WORDS:
+            break
+    return " ".join(lead)
+
+
+class _Desk:
+    """Chooses among what was written, by the checks and the model's own judgement."""
+
+    def __init__(self, source: Source, engine: Engine) -> None:
+        self._source, self._engine = source, engine
+        self._ledger = ledger(source.text, source.language)
+
+    def title(self, written: Sequence[Completion], given: str | None, lead: str, sections: Sequence[str]) -> str:
+        """The surest title that the model wrote; else the given one cut short; else the lead's main clause."""
+        said = "\n".join([lead, given or "", *sections])
+        texts = [headlines.finish_heading(c.text) for c in written if c.finished]
+        sound = self._sound_headings(texts, said, TITLE_WORDS)
+        surest = self._surest(sound, lead)
+        if surest:
+            return surest
+        french = given is not None and self._source.language == "fr"
+        return headlines.shorten(given if given and french else sentences(lead)[0])
+
+    def standfirst(self, written: Sequence[Completion], given: str | None, lead: str, kept: Sequence[Kept]) -> str:
+        """The surest standfirst that the model wrote; else the given title, when it is a sentence; else none."""
+        texts = [headlines.finish_standfirst(c.text) for c in written if c.finished]
+        body = [sentence for k in kept for sentence in sentences(k.text)]
+        sound = [t for t in texts if self._holds_as_standfirst(t, lead, body)]
+        surest = self._surest(sound, lead)
+        if surest:
+            return surest
+        if given and self._source.language == "fr" and headlines.is_sentence(given):
+            return headlines.finish_standfirst(headlines.calm(given).rstrip(". ") + ".")
+        return ""
+
+    def _holds_as_standfirst(self, text: str, lead: str, body: Sequence[str]) -> bool:
+        if not _STANDFIRST_WORDS[0] <= word_count(text) <= _STANDFIRST_WORDS[1] or len(sentences(text)) > 2:
+            return False
+        findings = [
+            *check_language(text, lead),
+            *check_facts(text, lead, self._ledger),
+            *(f for f in check_fidelity(text, lead, 0.0) if f.check in {"new words", "tense"}),
+        ]
+        return not any(f.gravity == "error" for f in findings) and not repeated_sentences([*body, *sentences(text)])
+
+    def headings(self, written: Sequence[Sequence[Completion]], sections: Sequence[str]) -> tuple[str, ...]:
+        """For each section the surest subheading; else its most telling noun phrase. None stands twice."""
+        article, taken = "\n".join(sections), []
+        for completions, section in zip(written, sections, strict=True):
+            texts = [headlines.finish_heading(c.text) for c in completions if c.finished]
+            sound = [t for t in self._sound_headings(texts, section, HEADING_WORDS) if not _alike(t, taken)]
+            surest = self._surest(sound, section)
+            made = [p for p in headlines.noun_phrases(section, article) if not _alike(p, taken)]
+            taken.append(surest or next(iter(self._sound_headings(made, section, HEADING_WORDS)), None) or made[0])
+        return tuple(taken)
+
+    def _sound_headings(self, texts: Sequence[str], said: str, bounds: tuple[int, int]) -> list[str]:
+        return [
+            text
+            for text in dict.fromkeys(texts)
+            if text
+            and not any(
+                f.gravity == "error"
+                for f in [*check_heading(text, said, bounds), *check_facts(text, said, self._ledger)]
+            )
+        ]
+
+    def _surest(self, texts: Sequence[str], said: str) -> str | None:
+        if not texts:
+            return None
+        answers = self._engine.score([question(said, text) for text in texts])
+        yes, text = max(zip((a[0] for a in answers), texts, strict=True), key=lambda pair: pair[0])
+        return text if yes >= SURE_ENOUGH else None
+
+
+def _alike(text: str, others: Sequence[str]) -> bool:
+    """Whether a heading says no more than one already taken."""
+    return any(not difference(text, other).new for other in others)

@@ -1,0 +1,82 @@
+"""Writes candidates for passages: what is asked of the model, and what the rules write by themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rewriter.article import Origin, Passage
+from rewriter.engine.base import CompletionRequest, Sampling
+from rewriter.french.clauses import moves
+from rewriter.french.rewording import reword
+from rewriter.french.typography import tidy, typeset
+from rewriter.writing import prompts
+
+_REWORDINGS = 3
+"""Rewordings tried of a passage as it stands, and of each of its moved forms."""
+_SEED_STRIDE = 1_000
+"""Seeds of two rounds, and of two passages, never meet."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A candidate before any check."""
+
+    text: str
+    origin: Origin
+
+
+def ask(passage: Passage, language: str, candidates: int, round_number: int, seed: int, tokens: int) -> CompletionRequest:
+    """Ask the model for candidates. From the second round on the order is stricter and the sampling cooler.
+
+    `tokens` is the passage's length in tokens: a rewriting of twice that is not a rewriting.
+    """
+    if language != "fr":
+        name, temperature = "translate", 0.5
+    elif round_number == 0:
+        name, temperature = "rewrite", 0.7
+    else:
+        name, temperature = "retouch", 0.5
+    return CompletionRequest(
+        prompts.load(name).messages(_one_line(passage.text)),
+        n=candidates,
+        max_tokens=2 * tokens + 24,
+        sampling=Sampling(temperature, min_p=0.1),
+        stop=("\n",),
+        seed=seed + _SEED_STRIDE * (1_000 * round_number + passage.number),
+    )
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def reword_passage(passage: Passage, seed: int) -> tuple[Text, ...]:
+    """Reword a French passage without the model: clauses moved, words exchanged for near-exact equivalents."""
+    bases = [passage.sentences, *_moved(passage)]
+    made = []
+    for number, sentences in enumerate(bases):
+        for k in range(_REWORDINGS):
+            draws = [reword(sentence, seed + _SEED_STRIDE * number + k).text for sentence in sentences]
+            made.append(finish(" ".join(draws)))
+        made.append(finish(" ".join(sentences)))
+    unchanged = finish(passage.text)
+    return tuple(Text(text, "rewording") for text in dict.fromkeys(made) if text != unchanged)
+
+
+def _moved(passage: Passage) -> list[tuple[str, ...]]:
+    """The passage with one of its sentences moved, for each way of moving each."""
+    forms = []
+    for i, sentence in enumerate(passage.sentences):
+        for moved in moves(sentence):
+            forms.append((*passage.sentences[:i], moved, *passage.sentences[i + 1 :]))
+    return forms
+
+
+_LABEL = re.compile(r"^\W*(?:passage|phrase|réécriture|réponse|titre|intertitre|chapô|traduction)[^:\n]{0,20}: ?", re.IGNORECASE)
+
+
+def finish(text: str) -> str:
+    """Give a text the typography of French print, without labels and markup; no word changes otherwise."""
+    text = tidy(_LABEL.sub("", _one_line(text)))
+    return typeset(text[:1].upper() + text[1:])
