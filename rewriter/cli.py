@@ -139,7 +139,9 @@ def _kind(option: click.Option) -> configuration.Kind:
     if option.is_flag:
         return "switch"
     if isinstance(option.type, click.types.IntParamType):
-        return "number"
+        return "whole"
+    if isinstance(option.type, click.types.FloatParamType):
+        return "decimal"
     return "path" if isinstance(option.type, click.Path) else "text"
 
 
@@ -201,6 +203,12 @@ def main() -> None:
 @_number("--rounds", "Rounds before the source's own sentences stand in.", 1, _WRITING.rounds)
 @_number(
     "--passage-words", "Most words rewritten at once; a sentence is never cut.", 1, _WRITING.passage_words
+)
+@click.option(
+    "--freedom",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Share of a sentence's content words that may be new, 0 to 1.  [default: by the model's size]",
 )
 @_number("--threads", "Processor threads.  [default: physical cores]", 1)
 @_number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)

@@ -20,12 +20,14 @@ else:
 
 NAME = "rewriter.toml"
 
-Kind = Literal["text", "path", "number", "switch"]
-_TYPES: Mapping[Kind, tuple[type, str]] = {
-    "text": (str, "a text, in quotation marks"),
-    "path": (str, "a path, in quotation marks"),
-    "number": (int, "a whole number"),
-    "switch": (bool, "true or false"),
+Kind = Literal["text", "path", "whole", "decimal", "switch"]
+Value = str | int | float | bool
+_TYPES: Mapping[Kind, tuple[tuple[type, ...], str]] = {
+    "text": ((str,), "a text, in quotation marks"),
+    "path": ((str,), "a path, in quotation marks"),
+    "whole": ((int,), "a whole number"),
+    "decimal": ((int, float), "a number"),
+    "switch": ((bool,), "true or false"),
 }
 
 
@@ -34,14 +36,14 @@ def find(folders: Sequence[Path]) -> Path | None:
     return next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
 
 
-def read(path: Path, keys: Mapping[str, Kind]) -> dict[str, str | int | bool]:
+def read(path: Path, keys: Mapping[str, Kind]) -> dict[str, Value]:
     """Return the values in the file, by key as in `keys`, which are written with underscores.
 
     In the file a key may be written as on the command line, `max-words`. A relative path is taken from the
     folder of the file, and a leading ~ is the user's home. Raises UsageError that names the file and the key
     when the file cannot be read, a key is unknown or given twice, or a value is of the wrong kind.
     """
-    values: dict[str, str | int | bool] = {}
+    values: dict[str, Value] = {}
     for written, value in _parse(path).items():
         key = written.replace("-", "_")
         if key not in keys:
@@ -66,10 +68,10 @@ def _parse(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def _checked(path: Path, key: str, value: Any, kind: Kind) -> str | int | bool:
+def _checked(path: Path, key: str, value: Any, kind: Kind) -> Value:
     wanted, description = _TYPES[kind]
-    # By type(), not isinstance(): true is a number for Python.
-    if not isinstance(value, (str, int)) or type(value) is not wanted:
+    # By type() too: for isinstance(), true is a number.
+    if not isinstance(value, Value) or type(value) not in wanted:
         raise UsageError(
             f"{path}: {key}: {_shown(value)} is not {description}", "Change it, or remove the line."
         )
@@ -85,7 +87,7 @@ def _shown(value: Any) -> str:
 
 
 def _hint(key: str, keys: Mapping[str, Kind]) -> str:
-    close = difflib.get_close_matches(key, keys, n=1)
+    close = difflib.get_close_matches(key, keys, n=1, cutoff=0.7)
     if close:
         return f"Did you mean {_dashed(close[0])}?"
     return f"Keys are: {', '.join(map(_dashed, keys))}."

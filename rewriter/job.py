@@ -41,7 +41,7 @@ class Result:
     article: Article
     markdown: str
     words: int
-    """Of its paragraphs: title, standfirst and subheadings come on top."""
+    """Of standfirst and paragraphs, as the floor counts them: title and subheadings come on top."""
     seconds: float
     """From the first check to the last word."""
 
@@ -59,7 +59,7 @@ def run(job: Job, watcher: Progress) -> Result:
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
         article = pipeline.rewrite(source, model, job.writing, watcher)
-    words = word_count("\n\n".join(p.text for p in article.paragraphs))
+    words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
     result = Result(article, to_markdown(article), words, time.monotonic() - began)
     _write(job, result, source, header, digest)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
@@ -56,12 +57,15 @@ def _within(paragraphs: Sequence[str], ceiling: int | None) -> tuple[str, ...]:
 
 
 def _without_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Leave out a passage that says again what an earlier one said."""
-    repeated = set(repeated_sentences(p.text for p in passages))
-    first: dict[str, int] = {}
-    for passage in passages:
-        first.setdefault(passage.text, passage.number)
-    return tuple(p for p in passages if p.text not in repeated or False)
+    """Leave out a passage that says again, nearly letter by letter, what an earlier one said."""
+    left = Counter(repeated_sentences(p.text for p in passages))
+    kept = []
+    for passage in reversed(passages):  # of equal ones the later goes
+        if left[passage.text]:
+            left[passage.text] -= 1
+        else:
+            kept.append(passage)
+    return tuple(reversed(kept))
 
 
 def _paragraphs(kept: Sequence[Kept]) -> tuple[Paragraph, ...]:

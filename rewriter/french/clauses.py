@@ -15,7 +15,8 @@ _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)")
 _MASK = "\ue000{}\ue001"
 _FINAL_STOP = re.compile(r"(?P<quoted>: [«“][^»”]*?)(?P<end>[.!?…]?)(?P<close>\s?[»”])\.$")
 """A quotation after a colon carries the full stop of its sentence."""
-_MASKED = re.compile("\ue000(\\d+)\ue001")
+MASKED = re.compile("\ue000(\\d+)\ue001")
+"""A hidden quotation."""
 
 _SAYING_PAST = "déclaré|affirmé|indiqué|expliqué|assuré|précisé|estimé|rappelé|souligné|ajouté|annoncé|confié|insisté|dit"
 _SAYING_PRESENT = (
@@ -48,14 +49,14 @@ Move = Callable[[str], Iterator[str]]
 
 def moves(sentence: str) -> tuple[str, ...]:
     """Return what the sentence becomes by one move each, without the sentence itself; often nothing."""
-    masked, kept = _mask(sentence.strip())
+    masked, kept = mask(sentence.strip())
     if _STRAY_MARK.search(masked):  # a quotation that opens or closes elsewhere: its limits are unknown
         return ()
     made = (result for move in _MOVES for result in move(masked))
-    return tuple(dict.fromkeys(text for m in made if (text := _unmask(m, kept)) != sentence))
+    return tuple(dict.fromkeys(text for m in made if (text := unmask(m, kept)) != sentence))
 
 
-def _mask(sentence: str) -> tuple[str, list[str]]:
+def mask(sentence: str) -> tuple[str, list[str]]:
     """Hide quotations and parentheses, whose commas are no joints of the sentence."""
     kept: list[str] = []
 
@@ -66,8 +67,8 @@ def _mask(sentence: str) -> tuple[str, list[str]]:
     return _QUOTATION.sub(hide, sentence), kept
 
 
-def _unmask(text: str, kept: list[str]) -> str:
-    text = _MASKED.sub(lambda m: kept[int(m.group(1))], text)
+def unmask(text: str, kept: list[str]) -> str:
+    text = MASKED.sub(lambda m: kept[int(m.group(1))], text)
     return _FINAL_STOP.sub(lambda m: m["quoted"] + (m["end"] or ".") + m["close"], text)
 
 

@@ -1,84 +1,25 @@
-"""What is known of French words: whether they exist, their lemma, and which of them carry content.
+"""What is known of French words: whether they exist, their lemma, which carry content, which turn a meaning.
 
-Words and lemmas are simplemma's; the invariable and the recent ones that it lacks stand in known_words.txt.
+The dictionary is simplemma's; the invariable and the recent words that it lacks stand in known_words.txt.
+Lemmas, nuances and verb forms live in modules of their own and are offered here as well.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from rewriter.french.lemmas import is_listed, lemma, same_word
+from rewriter.french.nuances import modals, negations, quantifiers
 from rewriter.french.segment import sentences, unified, words
+from rewriter.french.verbs import tenses
 from rewriter.french.wordlists import word_list
 
-# ── lemmas ───────────────────────────────────────────────────────────────────────────────────────────────
-
-# simplemma leaves many participles and feminines as they are: their ends, and the ends of their lemmas.
-_ENDINGS = (
-    ("ée", "er"),
-    ("é", "er"),
-    ("i", "ir"),
-    ("u", "re"),
-    ("uit", "uire"),
-    ("trice", "teur"),
-    ("euse", "eur"),
-)
-_SAME_PREFIX = 5
-_SAME_SHARE = 0.7
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def lemma(word: str) -> str:
-    """The word's dictionary form, casefolded, with accents; the word itself where none is known.
-
-    simplemma answers "décidée" with "décidé" and that with "décider": here every form goes all the way, so
-    that `lemma(lemma(word)) == lemma(word)`. Homographs share one lemma ("été" → "être").
-    """
-    form = unicodedata.normalize("NFC", word).replace("’", "'").removeprefix("-t-").strip("-")
-    if not form:
-        return word.casefold()
-    found = _with_ligature(form)
-    while (further := _further(found)) != found:
-        found = further
-    return found.casefold()
-
-
-def _with_ligature(form: str) -> str:
-    """The form spelt with "œ" where French has it so ("soeur", but "coefficient")."""
-    spelt = form.replace("oe", "œ")
-    return spelt if _is_listed(spelt) else form
-
-
-def _further(form: str) -> str:
-    """One step from an inflected form towards its lemma."""
-    from simplemma import lemmatize  # loads its dictionary
-
-    step = lemmatize(form, lang="fr")
-    if step != form or form in word_list("nouns_like_participles"):
-        return step
-    candidates = (form.removesuffix(end) + of_lemma for end, of_lemma in _ENDINGS if form.endswith(end))
-    return next(
-        (word for word in candidates if len(word) >= _SAME_PREFIX and _is_listed(word)), form
-    )
-
-
-def same_word(a: str, b: str) -> bool:
-    """Whether two forms are likely to belong to one word or one family.
-
-    Equal lemmas, or a common beginning of at least 5 letters that makes up at least 70 % of the longer one
-    ("annonce" and "annoncer", "bombarder" and "bombardement" not: 8 of 12). Wrong for pairs such as
-    "commission" and "commissaire": use it to forgive, never to accuse.
-    """
-    pairs = ((unified(a), unified(b)), (unified(lemma(a)), unified(lemma(b))))
-    return any(x == y or _alike(x, y) for x, y in pairs)
-
-
-def _alike(a: str, b: str) -> bool:
-    common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return common >= _SAME_PREFIX and common >= _SAME_SHARE * max(len(a), len(b))
-
+__all__ = [
+    "content_lemmas", "content_words", "doubled_words", "function_words", "is_function_word", "is_known", "lemma",
+    "modals", "negations", "quantifiers", "same_word", "tenses", "unknown_words",
+]  # fmt: skip
 
 # ── content ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -171,14 +112,7 @@ def _part_is_known(part: str) -> bool:
 def _in_dictionary(part: str) -> bool:
     spelt = (part, part.replace("œ", "oe"))
     own = word_list("known_words") | function_words()
-    return part in own or any(_is_listed(spelling) for spelling in spelt)
-
-
-def _is_listed(form: str) -> bool:
-    """Whether simplemma's dictionary has the form."""
-    from simplemma import is_known as listed  # loads its dictionary
-
-    return listed(form, lang="fr")
+    return part in own or any(is_listed(spelling) for spelling in spelt)
 
 
 def _is_derived(part: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rewriter.french.lexicon import lemma
+from rewriter.french.lemmas import lemma
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.verbs import is_conditional
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from rewriter.french.lexicon import lemma
+from rewriter.french.lemmas import lemma
 from rewriter.french.segment import sentences, words
 
 _FUTURE_ENDINGS = ("rai", "ras", "ra", "rons", "rez", "ront")

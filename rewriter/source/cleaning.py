@@ -7,7 +7,7 @@ doubt it stays: a true paragraph lost is worse than an ugly one kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewriter.article import Removal
@@ -19,9 +19,9 @@ from rewriter.source.paragraphs import Paragraphs, Verdict, Verdicts
 from rewriter.source.punctuation import PUNCTUATION, guillemet_repairs
 from rewriter.source.repairs import (
     FIRST_REPAIRS,
-    NOTE_MARKS,
     Repair,
     inline_repairs,
+    note_repairs,
     repaired,
     with_closed_comments,
 )
@@ -44,12 +44,15 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
     """
     given = dict(enumerate(paragraphs, start=1))
     standing, receipt = _repaired(with_closed_comments(given), FIRST_REPAIRS)
-    removed = _emptied(standing)
-    for judge in _JUDGES:
-        removed |= judge(_without(standing, removed))
+    removed = _judged(standing)
     standing = _without(standing, removed)
-    marks = (NOTE_MARKS,) if any(verdict.reason == "note" for verdict in removed.values()) else ()
-    last = (*inline_repairs(), *marks, *PUNCTUATION, *guillemet_repairs(standing.values()))
+    starred = any(verdict.reason == "note" for verdict in removed.values())
+    last = (
+        *inline_repairs(),
+        *note_repairs(standing.values(), starred),
+        *PUNCTUATION,
+        *guillemet_repairs(standing.values()),
+    )
     standing, later = _repaired(standing, last)
     removed |= _emptied(standing)
     standing = _without(standing, removed)
@@ -58,24 +61,26 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
     return Cleaned(tuple(standing.values()), tuple(sorted(whole + parts, key=lambda r: r.paragraph)))
 
 
-# ── the judges, in order: each sees what the ones before it left standing ────────────────────────────────
+def _judged(paragraphs: Paragraphs) -> Verdicts:
+    """What has to go: each rule sees what the ones before it left standing."""
+    removed = _emptied(paragraphs)
+    for find in (_find_page, _find_copies, find_bylines):
+        removed |= find(_without(paragraphs, removed))
+    removed |= find_menus(paragraphs, removed)
+    return removed | find_headings(_without(paragraphs, removed))
 
 
-def _page(paragraphs: Paragraphs) -> Verdicts:
+def _find_page(paragraphs: Paragraphs) -> Verdicts:
     """What belongs to the page or to another site."""
     found = find_furniture(paragraphs) | find_tables(paragraphs) | find_tweets(paragraphs)
-    found |= find_linked_titles(paragraphs, found)
-    return found | find_menus(paragraphs, found)
+    return found | find_linked_titles(paragraphs, found)
 
 
-def _copies(paragraphs: Paragraphs) -> Verdicts:
+def _find_copies(paragraphs: Paragraphs) -> Verdicts:
     """Captions, and what is said twice."""
     captions = find_captions(paragraphs)
     sheltered = find_sheltered(paragraphs, captions)
     return captions | find_duplicates(_without(paragraphs, captions), sheltered)
-
-
-_JUDGES: tuple[Callable[[Paragraphs], Verdicts], ...] = (_page, _copies, find_bylines, find_headings)
 
 
 def _emptied(paragraphs: Paragraphs) -> Verdicts:

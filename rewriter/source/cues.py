@@ -18,7 +18,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-VERBS = frozenset({"rewrite", "rewrite_infinitive", "make", "make_infinitive", "duty", "role", "title"})
+VERBS = frozenset({"rewrite", "rewrite_infinitive", "make", "make_infinitive", "duty", "role", "wish", "title"})
 """Kinds that make a sentence an order."""
 
 
@@ -98,7 +98,7 @@ def _language(names: Sequence[str]) -> re.Pattern[str]:
     noun = "(?:version|article|text|language|translation|content|blog post|news)"
     patterns = (rf"{into} ?{name}(?: language)?", rf"{name} {noun}", rf"(?:version|langue|traduction) {name}")
     phrases = "|".join(map(_loosened, patterns))
-    alone = rf"(?:^|[,;:(|•-])\s*{_loosened(name)}(?=\s*(?:$|[,;:.)|!]))"
+    alone = rf"(?:^|[,;:(|•-])\s*{_loosened(name)}(?=\s*(?:$|[,;:.)|!–-]))"
     return re.compile(rf"(?<!\w)(?:{phrases}){_END}|{alone}", re.IGNORECASE)
 
 
@@ -107,21 +107,23 @@ def _language(names: Sequence[str]) -> re.Pattern[str]:
 _NUMBER = r"(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d{2,5}|\d{1,2}k)(?![\d])"
 _SPELT = r"(?:[a-zé]+[ -]){0,4}?(?:hundred|thousand|cents?|mille)"
 _COUNTED = r"(?:words?|mots?)(?![- ]?cl[ée]s)"
+_FLOOR = (
+    r"(?:at\s?least|au\s+(?:moins|minimum)|(?:a\s+|un\s+)?min(?:imum)?\.?(?:\s+(?:of|de))?|(?:more|no(?:t|thing)?\s+(?:less|fewer|shorter))"
+    r"\s+than|over|above|plus\s+de|pas\s+(?:en\s+dessous|moins)\s+de)"
+)
+_CEILING = (
+    r"(?:no(?:t)?\s+(?:more|longer)\s+than|at\s+most|(?:a\s+|un\s+)?max(?:imum)?\.?(?:\s+(?:of|de))?|up\s+to|under|below|within"
+    r"|(?:less|fewer)\s+than|moins\s+de|au\s+(?:plus|maximum)|pas\s+plus\s+de|jusqu['’]à)"
+)
+_AFTER = (
+    r"\s*\(?(?:(?P<floor>min(?:imum)?|or\s+more|and\s+(?:above|more|up)|at\s?least|au\s+(?:moins|minimum)|(?:ou|et)\s+plus)"
+    r"|(?P<ceiling>max(?:imum)?|or\s+less|at\s+most|au\s+(?:plus|maximum)|ou\s+moins))\b\.?\)?"
+)
 _LENGTH = re.compile(
-    rf"(?P<before>(?:[a-z'’]+\.?[ ]+){{0,4}}?)(?<!\w)(?P<least>{_NUMBER}|{_SPELT})\s*\+?"
-    rf"(?:\s*(?:[-–/]|to|à|and|et|or|ou)\s*(?P<most>{_NUMBER}))?\s*\+?[\s-]*{_COUNTED}"
-    r"(?P<after>\s*\(?(?:min(?:imum)?|max(?:imum)?|or\s+(?:more|less|fewer)|at\s+(?:least|most)|au\s+(?:moins|plus)"
-    r"|ou\s+(?:plus|moins)|au\s+(?:minimum|maximum))\b\.?\)?)?"
-    rf"|(?:word\s+count|words|length|longueur|nombre\s+de\s+mots)\s*[:=]\s*(?P<label>[a-z’' ]*?)(?P<count>{_NUMBER})",
-    re.IGNORECASE,
-)
-_CEILING = re.compile(
-    r"\b(?:no(?:t)?\s+(?:more|longer)\s+than|at\s+most|max(?:imum)?|up\s+to|under|less\s+than|fewer\s+than|below|within"
-    r"|moins\s+de|au\s+plus|au\s+maximum|pas\s+plus\s+de|plus\s+de\s+la|jusqu['’]à|or\s+(?:less|fewer)|ou\s+moins)\b",
-    re.IGNORECASE,
-)
-_FLOOR = re.compile(
-    r"\b(?:(?:no(?:t)?\s+(?:less|fewer|shorter)\s+than)|pas\s+(?:en\s+dessous|moins)\s+de|at\s+least|au\s+moins|min(?:imum)?)\b",
+    rf"(?<!\w)(?:(?P<label>word\s+count|words|length|longueur|nombre\s+de\s+mots)\s*[:=]\s*)?"
+    rf"(?:(?P<least>{_FLOOR})|(?P<most>{_CEILING})|between|entre|from|de|about|around|environ)?\s*"
+    rf"(?<!\w)(?P<count>{_NUMBER}|{_SPELT})\s*\+?(?:\s*(?:[-–/]|to|à|and|et|or|ou)\s*{_NUMBER})?\s*\+?"
+    rf"(?:[\s-]*{_COUNTED}(?:{_AFTER})?|(?(label)|(?!)))",
     re.IGNORECASE,
 )
 
@@ -136,10 +138,8 @@ def words_asked(text: str) -> int | None:
 
 
 def _floor(match: re.Match[str]) -> int | None:
-    manner = " ".join(filter(None, (match["before"], match["label"], match["after"])))
-    if _CEILING.search(manner) and not _FLOOR.search(manner):
-        return None
-    return _number(match["least"] or match["count"])
+    at_most = match["most"] or match["ceiling"]
+    return None if at_most and not (match["least"] or match["floor"]) else _number(match["count"])
 
 
 def _number(spelt: str) -> int | None:
@@ -168,6 +168,11 @@ def find_cues(text: str) -> tuple[Hit, ...]:
     """All cues of a sentence in order; verbs count only where the sentence or a part of it begins."""
     found = [*_openings(text), *_everywhere(text)]
     return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end)))
+
+
+def begins_with_verb(text: str, place: int) -> bool:
+    """Whether an imperative begins at a place of the text."""
+    return any(pattern.match(text, place) for kind, pattern in _table().start if kind in {"rewrite", "make"})
 
 
 def _openings(text: str) -> Iterator[Hit]:

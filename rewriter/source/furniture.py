@@ -16,7 +16,7 @@ from rewriter.source.paragraphs import (
     Verdict,
     Verdicts,
     edges,
-    is_bulleted,
+    is_ended,
     is_loose_line,
     level,
     word_count,
@@ -57,8 +57,8 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
-_DECORATION = re.compile(r"^(?:[^\w(\[©#@«\"'*]|\*(?!\w))+")
-_TAIL = re.compile(r"[\s.:!?…>→►,;|]+$")
+_DECORATION = re.compile(r"^(?:[^\w(\[©#@«\"'*←]|\*(?!\w))+")
+_TAIL = re.compile(r"(?: \*|[\s.:!?…>→►,;|])+$")
 
 
 def find_furniture(paragraphs: Paragraphs) -> Verdicts:
@@ -79,6 +79,9 @@ _LABEL = re.compile(r"[\w' ]{4,40}[\s:>→…]*")
 MAX_LINKS = 12
 """Most titles that are taken to stand under one "Lire aussi"."""
 
+TITLE_WORDS = 20
+"""Most words of such a title."""
+
 
 def find_linked_titles(paragraphs: Paragraphs, found: Verdicts) -> Verdicts:
     """Titles under a bare "Lire aussi :" or "Sur le même sujet"; `found` is what find_furniture says."""
@@ -88,12 +91,16 @@ def find_linked_titles(paragraphs: Paragraphs, found: Verdicts) -> Verdicts:
         known = found.get(number)
         if known and known.reason == "related" and _LABEL.fullmatch(text.strip()):
             left = MAX_LINKS
-        elif known is None and left and is_loose_line(text) and not is_bulleted(text):
+        elif known is None and left and _is_title(text):
             verdicts[number] = Verdict("related", "Titre d’un autre article, sous un renvoi.")
             left -= 1
         elif known is None:
             left = 0
     return verdicts
+
+
+def _is_title(text: str) -> bool:
+    return word_count(text) <= TITLE_WORDS and not is_ended(text)
 
 
 MENU_SIGNS = 2
@@ -103,22 +110,24 @@ MENU_WORDS = 8
 """Most words of an entry of a menu."""
 
 
-def find_menus(paragraphs: Paragraphs, found: Verdicts) -> Verdicts:
+def find_menus(paragraphs: Paragraphs, removed: Verdicts) -> Verdicts:
     """Short lines between pieces of furniture above or below the article: a page copied whole.
 
-    Above, they stand before the last sure piece; below, after the first, so that a list at the end of the
-    article itself is safe.
+    `paragraphs` are all of them, with those that are `removed`. Above, menus stand before the last piece of
+    furniture; below, after the first, so that a list at the end of the article itself is safe.
     """
-    above, below = edges(paragraphs)
-    signs_above = [n for n in above if n in found]
-    signs_below = [n for n in below if n in found]
+    signs = {n for n, verdict in removed.items() if verdict.reason in _SIGNS}
+    above, below = edges(paragraphs, besides=removed)
     entries: list[int] = []
-    if len(signs_above) >= MENU_SIGNS:
-        entries += [n for n in above if n < signs_above[-1]]
-    if len(signs_below) >= MENU_SIGNS:
-        entries += [n for n in below if n > signs_below[0]]
+    if len(signs.intersection(above)) >= MENU_SIGNS:
+        entries += [n for n in above if n < max(signs.intersection(above))]
+    if len(signs.intersection(below)) >= MENU_SIGNS:
+        entries += [n for n in below if n > min(signs.intersection(below))]
     verdict = Verdict("navigation", "Ligne de menu, parmi d’autres éléments du site.")
-    return {n: verdict for n in entries if n not in found and _is_entry(paragraphs[n])}
+    return {n: verdict for n in entries if n not in removed and _is_entry(paragraphs[n])}
+
+
+_SIGNS = frozenset({"share", "newsletter", "cookies", "paywall", "navigation", "comments", "related"})
 
 
 def _is_entry(text: str) -> bool:

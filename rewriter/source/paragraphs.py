@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -74,9 +74,12 @@ def is_loose_line(text: str) -> bool:
     return word_count(text) <= LINE_WORDS and not is_ended(text)
 
 
-def edges(paragraphs: Paragraphs) -> tuple[list[int], list[int]]:
-    """Numbers of the paragraphs above the first prose and of those below the last; none without prose."""
-    prose = [number for number, text in paragraphs.items() if is_prose(text)]
+def edges(paragraphs: Paragraphs, besides: Container[int] = ()) -> tuple[list[int], list[int]]:
+    """Numbers of the paragraphs above the first prose and of those below the last; none without prose.
+
+    Paragraphs `besides` the article are listed, but count as no prose.
+    """
+    prose = [number for number, text in paragraphs.items() if number not in besides and is_prose(text)]
     if not prose:
         return [], []
     return [n for n in paragraphs if n < prose[0]], [n for n in paragraphs if n > prose[-1]]

@@ -11,7 +11,7 @@ import functools
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rewriter.article import Removal
@@ -177,9 +177,19 @@ def inline_repairs() -> tuple[Repair, ...]:
     )
 
 
-NOTE_MARKS = Repair(
-    "note",
-    "Appel de note retiré : la note n’est pas reprise.",
-    functools.partial(re.compile(r"(?<=\w)\*+(?!\w)").sub, ""),
-)
-"""Stars after words, for when the note that they point to has been taken out."""
+_NUMBERED = re.compile(r"(?<=[\w»”\"’)!?.,])\s?\[(\d{1,3})\]")
+_STARS = re.compile(r"(?<=\w)\*+(?!\w)")
+
+
+def note_repairs(paragraphs: Iterable[str], starred: bool) -> tuple[Repair, ...]:
+    """The removal of marks that point to notes: "[2]" where they count up from 1, stars if `starred`.
+
+    A number in brackets that is far from the count, "la section [37]", is an editor's insertion and stays.
+    """
+    highest = sum(len(_NUMBERED.findall(text)) for text in paragraphs) + 1
+
+    def unmarked(text: str) -> str:
+        text = _NUMBERED.sub(lambda mark: "" if int(mark[1]) <= highest else mark[0], text)
+        return _STARS.sub("", text) if starred else text
+
+    return (Repair("note", "Appel de note retiré : la note n’est pas reprise.", unmarked),)

@@ -15,7 +15,7 @@ from itertools import groupby
 from statistics import fmean
 
 from rewriter.article import Request
-from rewriter.source.cues import VERBS, Hit, find_cues, is_glue, weight, words_asked
+from rewriter.source.cues import VERBS, Hit, begins_with_verb, find_cues, is_glue, weight, words_asked
 
 THRESHOLD = 4
 """Points from which sentences are an order: "rewrite this", "make it at least 700 words"."""
@@ -57,13 +57,10 @@ class _Unit:
         return frozenset(hit.kind for hit in self.hits)
 
     @property
-    def verb(self) -> str:
-        """The kind of verb that it begins with."""
-        return next((hit.kind for hit in self.hits if hit.kind in VERBS and hit.start <= self._begin), "")
-
-    @property
-    def _begin(self) -> int:
-        return max((hit.end for hit in self.hits if hit.kind == "prefix" and hit.start == 0), default=0)
+    def verbs(self) -> frozenset[str]:
+        """The kinds of verb that it begins with."""
+        begin = max((hit.end for hit in self.hits if hit.kind == "prefix" and hit.start == 0), default=0)
+        return frozenset(hit.kind for hit in self.hits if hit.kind in VERBS and hit.start <= begin)
 
 
 _STRONG = frozenset({"length", "seo", "subheadings", "language", "title", "titled", "title_object"})
@@ -71,38 +68,44 @@ _STRONG = frozenset({"length", "seo", "subheadings", "language", "title", "title
 
 def _is_order(unit: _Unit) -> bool:
     """Whether the sentence, by itself, reads as part of an order."""
-    kinds, verb = unit.kinds, unit.verb
-    if "reported" in kinds or re.match(r"\W*[«“\"]", unit.text):
+    kinds, verbs = unit.kinds, unit.verbs
+    if "reported" in kinds or re.match(r"\W*[«“\"]", unit.text) or _is_subject(unit):
         return False
     strong = bool(kinds & (_STRONG | {"this"}))
-    if verb == "title":
+    if "title" in verbs:
         return True
-    if verb in {"rewrite", "rewrite_infinitive"}:
+    if verbs & {"rewrite", "rewrite_infinitive"}:
         return strong or unit.unexplained <= 1 / 2
-    if verb:
+    if verbs:
         manner = bool(kinds & {"style", "text"})
         return unit.unexplained <= (2 / 3 if strong else 1 / 3) and (strong or manner)
     return bool(kinds & _STRONG) and unit.unexplained <= 1 / 4 and unit.begins_with_cue
+
+
+def _is_subject(unit: _Unit) -> bool:
+    """Whether an infinitive is no order but what the sentence is about: "Réécrire ce texte, c'est renoncer"."""
+    about = r"\b(?:c['’]est|est|sont|était|sera|serait|reste|devient|signifie|revient)\b"
+    return any(verb.endswith("infinitive") for verb in unit.verbs) and re.search(about, unit.text) is not None
 
 
 def _is_hanger_on(unit: _Unit) -> bool:
     """Whether it may stand among orders: thanks, "here is the article:", a wish without any cue."""
     if "reported" in unit.kinds:
         return False
-    courtesy = bool(unit.kinds & {"courtesy", "prefix", "handover"}) and unit.unexplained == 0
-    wish = unit.verb != "" and len(unit.text.split()) <= MAX_WISH
+    courtesy = bool(unit.kinds & {"courtesy", "prefix", "handover", "style"}) and unit.unexplained == 0
+    wish = bool(unit.verbs) and len(unit.text.split()) <= MAX_WISH
     return courtesy or wish or not re.search(r"\w", unit.text)
 
 
 def _points(units: Sequence[_Unit]) -> int:
     """How much speaks for sentences being an order."""
     kinds = frozenset().union(*(unit.kinds for unit in units))
-    points = sum(weight(kind) for kind in kinds)
-    if not kinds & VERBS:
-        points = sum(weight(kind) for kind in kinds - {"text", "style"}) - 2
+    verbs = kinds & VERBS
+    counted = kinds - VERBS - ({"text"} if "this" in kinds else set()) - (set() if verbs else {"text", "style"})
+    points = sum(map(weight, counted)) + max(map(weight, verbs), default=-2)
     points -= 2 * ("this" not in kinds and max(unit.unexplained for unit in units) > 1 / 4)
-    points += all(unit.unexplained == 0 for unit in units)
-    return points + units[-1].text.rstrip().endswith(":")
+    whole = all(unit.unexplained == 0 for unit in units)
+    return points + (whole and bool(kinds & (_STRONG | {"rewrite", "rewrite_infinitive"})))
 
 
 def _believed(units: Sequence[_Unit]) -> bool:
@@ -125,7 +128,8 @@ _BINDING = frozenset({"length", "subheadings", "language", "rewrite", "title", "
 
 
 def _units(number: int, paragraph: str) -> Iterator[_Unit]:
-    ends = [m.end() for m in _BOUNDARY.finditer(paragraph) if m.end() < len(paragraph)]
+    ends = sorted({m.end() for m in _BOUNDARY.finditer(paragraph)} | {*_capital_orders(paragraph)})
+    ends = [end for end in ends if 0 < end < len(paragraph)]
     for start, end in zip([0, *ends], [*ends, len(paragraph)], strict=True):
         cut = start
         while cut < end:
@@ -133,6 +137,13 @@ def _units(number: int, paragraph: str) -> Iterator[_Unit]:
             length = _order_ends(piece, find_cues(piece)) or len(piece)
             yield _unit(number, cut, piece[:length])
             cut += length
+
+
+def _capital_orders(paragraph: str) -> Iterator[int]:
+    """Where a verb with a capital follows a word without any stop: "… romaine Make the article …"."""
+    for match in re.finditer(r"(?<=[\w%»”)] )[A-ZÉ](?=[a-zé])", paragraph):
+        if begins_with_verb(paragraph, match.start()):
+            yield match.start()
 
 
 def _unit(number: int, start: int, text: str) -> _Unit:
@@ -159,35 +170,36 @@ def _order_ends(text: str, hits: Sequence[Hit]) -> int | None:
     handed_over = bool(cues) and cues[0].kind == "handover"
     if not handed_over and not _is_order(_bare(text, hits)):
         return None
+    label = min((hit.start for hit in cues if hit.kind == "title"), default=len(text))
     for hit in sorted(cues, key=lambda hit: hit.end):
-        if hit.kind == "title":
+        if hit.end > label:
             return None
         gap = re.match(r"[\s,;:.!)\]–—-]*", text[hit.end :])
         place = hit.end + (gap.end() if gap else 0)
-        if _begins_article(text, place, cues, after_colon=":" in text[hit.end : place]):
+        if _begins_article(text, place, cues, ended=re.search(r"[:.!?]", text[hit.end : place]) is not None):
             return place
     return _end_of_wish(text, max(hit.end for hit in cues))
 
 
 def _bare(text: str, hits: Sequence[Hit]) -> _Unit:
     """The sentence up to its last cue, as an order would read without what is glued to it."""
-    first = min((hit.end for hit in hits if hit.kind in _STRONG | {"this", "text"}), default=len(text))
+    first = min((hit.end for hit in hits if hit.kind in _STRONG | {"this"}), default=len(text))
     near = tuple(hit for hit in hits if hit.end <= first)
     explained = _explained(text[:first], near)
     return _Unit(0, 0, first, text[:first], near, 1 - fmean(explained), explained[0], True)
 
 
-def _begins_article(text: str, place: int, cues: Sequence[Hit], after_colon: bool) -> bool:
-    """Whether other words than the order's begin at a place: a capital or a colon, and no wish after it."""
+def _begins_article(text: str, place: int, cues: Sequence[Hit], ended: bool) -> bool:
+    """Whether other words than the order's begin at a place: a capital or a stop, and no wish after it."""
     rest = text[place:]
     word = re.match(r"[\w’']+", rest)
     if not rest or any(hit.start <= place < hit.end for hit in cues) or (word and word[0].lower() in _CONNECTED):
         return False
-    if any(hit.start >= place and hit.kind in _BINDING for hit in cues):
-        return False
     titled = any(hit.kind == "title_object" for hit in cues)
+    if any(hit.start >= place and hit.kind in _BINDING for hit in cues) and not (titled and ended):
+        return False
     enough = len(rest.split()) >= (2 if titled else MIN_ARTICLE)
-    return enough and (after_colon or rest[0].isupper() or rest[0] in "«“\"")
+    return enough and (ended or rest[0].isupper() or rest[0] in "«“\"")
 
 
 def _end_of_wish(text: str, last: int) -> int | None:
@@ -213,7 +225,8 @@ def _head(units: Iterable[_Unit]) -> list[list[_Unit]]:
     gap: list[_Unit] = []
 
     def close() -> None:
-        runs.extend([run] if run and _believed(run) else [])
+        if run and _believed(run):
+            runs.append([*run, *_attached(hanging, run[-1])])
 
     for unit in units:
         if _is_order(unit):
@@ -224,21 +237,23 @@ def _head(units: Iterable[_Unit]) -> list[list[_Unit]]:
         elif "reported" in unit.kinds and unit.kinds & (VERBS | _STRONG):
             break
         else:
-            run = [*run, *_attached(hanging)] if run else run
             close()
             run, hanging = [], []
             gap.append(unit)
             if not _may_be_title(gap):
                 return runs
-    run = [*run, *_attached(hanging)] if run else run
     close()
     return runs
 
 
-def _attached(hanging: Sequence[_Unit]) -> list[_Unit]:
-    """Of what follows the last order, that which belongs to it: thanks, or "here is the article:"."""
-    end = max((n for n, unit in enumerate(hanging, 1) if unit.kinds & {"courtesy", "handover"}), default=0)
-    return list(hanging[:end])
+def _attached(hanging: Sequence[_Unit], last: _Unit) -> list[_Unit]:
+    """Of what follows the last order, that which belongs to it: thanks, "here is the article:", "no plagiarism"."""
+
+    def belongs(unit: _Unit) -> bool:
+        manner = "style" in unit.kinds and unit.unexplained == 0 and unit.paragraph == last.paragraph
+        return manner or bool(unit.kinds & {"courtesy", "handover"})
+
+    return list(hanging[: max((n for n, unit in enumerate(hanging, 1) if belongs(unit)), default=0)])
 
 
 def _may_be_title(gap: Sequence[_Unit]) -> bool:
@@ -292,7 +307,7 @@ def _bare_title(text: str) -> str | None:
 def _title_below(run: Sequence[_Unit], units: Sequence[_Unit]) -> list[_Unit]:
     """The units of the title that an order points at or names and that follows it."""
     last = units.index(run[-1])
-    labelled = run[-1].verb == "title"
+    labelled = "title" in run[-1].verbs
     if not labelled and not any("title_object" in unit.kinds for unit in run):
         return []
     following = units[last + 1 :]
@@ -307,8 +322,10 @@ def _title_below(run: Sequence[_Unit], units: Sequence[_Unit]) -> list[_Unit]:
     whole = sum(len(unit.text) for unit in title) <= MAX_TITLE
     if whole and (labelled or not title or not title[-1].text.rstrip().endswith(".")):
         return title
+    if labelled or place != run[-1].paragraph:
+        return []
     sentence = title[0].text.rstrip()
-    return title[:1] if not labelled and sentence.endswith(".") and len(sentence) <= MAX_TITLE else []
+    return title[:1] if sentence.endswith(".") and len(sentence) <= MAX_TITLE else []
 
 
 # --- the whole ---------------------------------------------------------------------------------------------

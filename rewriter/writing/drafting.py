@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rewriter.article import Origin, Passage
 from rewriter.engine.base import CompletionRequest, Sampling
 from rewriter.french.clauses import moves
+from rewriter.french.exchanges import exchange
 from rewriter.french.rewording import reword
 from rewriter.french.typography import tidy, typeset
 from rewriter.writing import prompts
@@ -53,7 +54,7 @@ def _one_line(text: str) -> str:
 
 def reword_passage(passage: Passage, seed: int) -> tuple[Text, ...]:
     """Reword a French passage without the model: clauses moved, words exchanged for near-exact equivalents."""
-    bases = [passage.sentences, *_moved(passage)]
+    bases = list(dict.fromkeys(form for moved in [passage.sentences, *_moved(passage)] for form in (_exchanged(moved), moved)))
     made = []
     for number, sentences in enumerate(bases):
         for k in range(_REWORDINGS):
@@ -62,6 +63,10 @@ def reword_passage(passage: Passage, seed: int) -> tuple[Text, ...]:
         made.append(finish(" ".join(sentences)))
     unchanged = finish(passage.text)
     return tuple(Text(text, "rewording") for text in dict.fromkeys(made) if text != unchanged)
+
+
+def _exchanged(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(exchange(sentence) for sentence in sentences)
 
 
 def _moved(passage: Passage) -> list[tuple[str, ...]]:
