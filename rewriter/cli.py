@@ -17,14 +17,13 @@ import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # it ships no types
 
 from rewriter import __version__, configuration
-from rewriter.errors import ModelError, OutputError, RewriterError, UsageError
+from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError, UsageError
 from rewriter.job import Job
 from rewriter.job import run as run_job
 from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings, WritingSettings
 from rewriter.terminal import stoppable, write_stdout
 
-INTERRUPTED = 130
 BROKEN = 70
 """A bug of this program's: EX_SOFTWARE of BSD's sysexits.h, like 75 its EX_TEMPFAIL."""
 _VERBOSE = "rewriter.verbose"
@@ -43,14 +42,13 @@ def _told(context: click.Context) -> Iterator[None]:
     except RewriterError as error:
         code = _tell(error.message, error.tip, error.exit_code)
     except KeyboardInterrupt:
-        code = _tell("interrupted", "", INTERRUPTED)
+        code = _tell("interrupted", "", Interrupted.exit_code)
     except BrokenPipeError:
         # Whoever read standard output has seen enough, as `| head` does.
         code = OutputError.exit_code
     except MemoryError:
-        code = _tell(
-            "out of memory", "Take a smaller model, or lower --ctx and --parallel.", ModelError.exit_code
-        )
+        tip = "take a smaller model, or lower --ctx and --parallel"
+        code = _tell("out of memory", tip, ModelError.exit_code)
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except Exception as error:  # a bug: told in one line, like all that goes wrong
@@ -71,7 +69,7 @@ def _confess(error: Exception, verbose: bool) -> int:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     where = "the lines above" if verbose else "what --verbose adds"
     cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return _tell(f"a fault of the program itself: {cause}", f"Report it, with {where}.", BROKEN)
+    return _tell(f"a fault of the program itself: {cause}", f"report it, with {where}", BROKEN)
 
 
 # --- the shape of the command ------------------------------------------------------------------------------
@@ -120,18 +118,16 @@ def _configure(context: click.Context, param: click.Parameter, value: str | None
     path = Path(value) if value else configuration.find(folders)
     if path is None:
         return
-    options = {
-        p.name: p for p in context.command.params if isinstance(p, click.Option) and p.name and not p.is_eager
-    }
+    given = (p for p in context.command.params if isinstance(p, click.Option) and not p.is_eager)
+    options = {option.name: option for option in given if option.name}
     values = configuration.read(path, {name: _kind(option) for name, option in options.items()})
     for key, found in values.items():
         try:
             options[key].process_value(context, found)
         except click.BadParameter as error:
             written = key.replace("_", "-")
-            raise UsageError(
-                f"{path}: {written}: {error.message}", f"See {written} in: rewrite --help"
-            ) from None
+            cause = error.message.rstrip(".")
+            raise UsageError(f"{path}: {written}: {cause}", f"see {written} in: rewrite --help") from None
     context.default_map = values
 
 
@@ -191,9 +187,7 @@ def main() -> None:
 @click.option("--model", type=_PATH, help="The model, a GGUF file.")
 @click.option("-o", "--output", type=_PATH, help="Where the article goes.  [default: standard output]")
 @click.option("--record", type=_PATH, help="Write a JSON record of the run: settings, passages, findings.")
-@click.option(
-    "--title", callback=_said, help="The title to adapt.  [default: the request's, else the article's own]"
-)
+@click.option("--title", callback=_said, help="The title to adapt.  [default: the request's, else its own]")
 @_number("--words", "The least words.  [default: the request's, else 700]", 50)
 @_number("--max-words", "The most words.", 50)
 @_number("--sections", "How many sections.  [default: by length]", 1)
@@ -251,11 +245,10 @@ def article(context: click.Context, /, file: str, model: str | None, **chosen: A
 
 def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
     if not model:
-        raise UsageError(
-            "no model is named", "rewrite --model MODEL.gguf FILE, or REWRITE_MODEL, or rewriter.toml"
-        )
+        tip = "rewrite --model MODEL.gguf FILE, or REWRITE_MODEL, or rewriter.toml"
+        raise UsageError("no model is named", tip)
     if chosen["record"] == "-":
-        raise UsageError("--record -: standard output carries the article", "Name a file for the record.")
+        raise UsageError("--record -: standard output carries the article", "name a file for the record")
     source = _path(file)
     return Job(
         source=source,

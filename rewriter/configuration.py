@@ -47,9 +47,9 @@ def read(path: Path, keys: Mapping[str, Kind]) -> dict[str, Value]:
     for written, value in _parse(path).items():
         key = written.replace("-", "_")
         if key not in keys:
-            raise UsageError(f"{path}: unknown key: {written}", _hint(key, keys))
+            raise UsageError(f"{path}: unknown key: {written}{_meant(key, keys)}", f"one of: {_all(keys)}")
         if key in values:
-            raise UsageError(f"{path}: {written}: is given twice", f"Remove one of {key} and {_dashed(key)}.")
+            raise UsageError(f"{path}: {written}: is given twice", f"remove one of {key} and {_dashed(key)}")
         values[key] = _checked(path, written, value, keys[key])
     return values
 
@@ -59,12 +59,12 @@ def _parse(path: Path) -> dict[str, Any]:
         table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return table
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: is not TOML: {error}", "Write lines such as: max-words = 900") from None
+        raise UsageError(f"{path}: is not TOML: {error}", "lines such as: max-words = 900") from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path}: is not UTF-8", "Save it again as UTF-8.") from None
+        raise UsageError(f"{path}: is not UTF-8", "save it again as UTF-8") from None
     except OSError as error:
         raise UsageError(
-            f"{path}: cannot be read: {error.strerror}", "See --config and REWRITE_CONFIG."
+            f"{path}: cannot be read: {error.strerror}", "check --config and REWRITE_CONFIG"
         ) from None
 
 
@@ -73,7 +73,7 @@ def _checked(path: Path, key: str, value: Any, kind: Kind) -> Value:
     # By type() too: for isinstance(), true is a number.
     if not isinstance(value, Value) or type(value) not in wanted:
         raise UsageError(
-            f"{path}: {key}: {_shown(value)} is not {description}", "Change it, or remove the line."
+            f"{path}: {key}: {_shown(value)} is not {description}", "change it, or remove the line"
         )
     if kind == "path" and value != "-":
         return str(path.parent / Path(str(value)).expanduser())
@@ -86,11 +86,13 @@ def _shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
-def _hint(key: str, keys: Mapping[str, Kind]) -> str:
+def _meant(key: str, keys: Mapping[str, Kind]) -> str:
     close = difflib.get_close_matches(key, keys, n=1, cutoff=0.7)
-    if close:
-        return f"Did you mean {_dashed(close[0])}?"
-    return f"Keys are: {', '.join(map(_dashed, keys))}."
+    return f" (did you mean {_dashed(close[0])}?)" if close else ""
+
+
+def _all(keys: Mapping[str, Kind]) -> str:
+    return ", ".join(map(_dashed, keys))
 
 
 def _dashed(key: str) -> str:

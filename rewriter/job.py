@@ -95,7 +95,7 @@ def _check_lengths(writing: WritingSettings, source: Source) -> None:
     raise UsageError(
         f"{source.name}: --max-words {writing.max_words} is less than --words {floor}"
         + ("" if writing.words else f", {origin}"),
-        f"Give --words too: --words {writing.max_words * 4 // 5} --max-words {writing.max_words}",
+        f"give --words too, {writing.max_words} at most, or a larger --max-words",
     )
 
 

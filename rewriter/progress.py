@@ -174,7 +174,7 @@ class LiveBar:
         if self._phase is None:
             return
         # The last column stays free: a full line would wrap, and "\r" could not reach its beginning.
-        line = _bar(self._phase, self._clock())[: shutil.get_terminal_size().columns - 1]
+        line = _bar(self._phase, self._clock())[: _width(self._stream) - 1]
         self._stream.write(f"\r{line:<{self._drawn}}")
         self._stream.flush()
         self._drawn = len(line)
@@ -185,6 +185,15 @@ class LiveBar:
             self._stream.write(f"\r{'':<{self._drawn}}\r")
             self._stream.flush()
             self._drawn = 0
+
+
+def _width(stream: TextIO) -> int:
+    """Columns of the stream's terminal; standard output may be a file, so it is not the one to ask."""
+    try:
+        # A terminal that does not know its size says 0.
+        return os.get_terminal_size(stream.fileno()).columns or shutil.get_terminal_size().columns
+    except (OSError, ValueError):
+        return shutil.get_terminal_size().columns
 
 
 def _bar(phase: _Phase, now: float) -> str:

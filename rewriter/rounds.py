@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rewriter.article import Candidate, Kept, Passage, Source
 from rewriter.checking.facts import Ledger, check_facts, ledger
-from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, difference
+from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, check_turns, difference
 from rewriter.checking.language import check_language
 from rewriter.checking.length import check_length
 from rewriter.checking.proofreader import SURE_ENOUGH, question
@@ -106,7 +106,10 @@ class Rounds:
         if not self._french:
             return Candidate(text.text, text.origin, tuple(findings))
         found = difference(text.text, said)
-        findings += check_fidelity(text.text, said, self.freedom)
+        if text.origin == "rewording":  # its words are licensed one by one
+            findings += check_turns(text.text, said)
+        else:
+            findings += check_fidelity(text.text, said, self.freedom)
         copied = copied_share(text.text, self._source.text)
         return Candidate(
             text.text, text.origin, tuple(findings), copied=copied, novelty=len(found.new), lost=len(found.lost)

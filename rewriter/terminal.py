@@ -37,7 +37,7 @@ def write_stdout(text: str) -> None:
     Raises OutputError, or BrokenPipeError when nobody reads any more.
     """
     if sys.stdout is None:  # what Python makes of a descriptor that the caller closed
-        raise OutputError("standard output: is closed", "Name a file with -o.")
+        raise OutputError("standard output: is closed", "name a file with -o")
     try:
         with explained("standard output"):
             sys.stdout.buffer.write(text.encode("utf-8"))

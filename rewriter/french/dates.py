@@ -189,8 +189,8 @@ def _french() -> tuple[str, ...]:
         rf"(?P<this>ce|cet|cette) (?P<unit>{units})",
         rf"(?:au |l'|en |à l'|cet |depuis le |de l'|d'|à la fin de l'|début de l'|fin de l')(?P<season>{_SEASONS})(?:(?: de)? {year})?",
         r"(?P<fixed>avant-hier|après-demain|hier|demain|ce matin|ce soir|cet après-midi)" + time,
-        rf"(?:années? |décennie )(?P<decade>(?:1[89]|20)\d0|[2-9]0)",
-        rf"(?:(?P<part>début|mi|fin)[ -])?{year}(?!,\d)(?!(?: |\.|')\d{{3}}\b)",
+        rf"(?:années |décennie )(?P<decade>(?:1[89]|20)\d0|[2-9]0)",
+        rf"(?:(?P<part>début|mi|fin)[ -])?(?:l'année )?{year}(?!,\d)(?!(?: |\.|')\d{{3}}\b)",
         r"(?:le|au|du|les|dès le|depuis le|jusqu'au) (?P<day>[0-3]?\d)(?= (?:et|au) (?:le )?[0-3]?\d )",
     )
 

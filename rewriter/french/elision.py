@@ -1,4 +1,4 @@
-"""How two French words meet: elision (le + accord → l'accord), contraction (de + le → du), and their undoing."""
+"""How two French words meet: elision (l'accord), contraction (du), and the undoing of both."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SPELT = "FHLMNRSX"
 """Consonants whose names begin with a vowel: nobody can tell "le SMIC" from "l'ESS" by the letter alone."""
 
 ELIDED = {
-    "le": "l'", "la": "l'", "de": "d'", "que": "qu'", "ne": "n'", "se": "s'", "je": "j'", "me": "m'", "te": "t'",
-    "lorsque": "lorsqu'", "puisque": "puisqu'", "jusque": "jusqu'",
+    "le": "l'", "la": "l'", "de": "d'", "que": "qu'", "ne": "n'", "se": "s'", "je": "j'", "me": "m'",
+    "te": "t'", "lorsque": "lorsqu'", "puisque": "puisqu'", "jusque": "jusqu'",
 }  # fmt: skip
 """What these words become before a vowel sound, whatever their role."""
 _WHOLE = {short: full for full, short in ELIDED.items() if short != "l'"}
@@ -59,7 +59,7 @@ def _aspirated(word: str) -> bool:
 def meeting(left: str, right: str, gender: Gender | None = None) -> str | None:
     """The lower-case word `left` as it stands before `right`, with straight apostrophes; None when unknown.
 
-    `gender` is that of a singular noun or adjective on the right, None for a verb or anything else. The result
+    `gender` is that of a singular noun or adjective on the right, None for anything else. The result
     is one word or two ("du" before "accord": "de l'"). Meeting twice changes nothing more.
     """
     vowel = vowel_sound(right)

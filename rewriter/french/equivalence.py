@@ -25,9 +25,11 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-Kind = Literal["phrase", "opening", "before infinitive", "noun", "adjective", "finite", "infinitive", "gerund", "participle"]  # fmt: skip
+Kind = Literal[
+    "phrase", "opening", "noun", "adjective", "finite", "infinitive", "gerund", "participle"
+]  # fmt: skip
 
-_WORD = re.compile(r"[^\W\d_]+'|[^\W_]+(?:-[^\W_]+)*")
+_WORD = re.compile(r"aujourd'hui|[^\W\d_]+'|[^\W_]+(?:-[^\W_]+)*,?")
 _TAILS = ("de", "à", "que")
 
 
@@ -63,6 +65,10 @@ class Rule:
     """Whether the old form is also a noun or another form: it then needs a clear sign beside it."""
     bare: bool = False
     """Whether the noun may follow "de" without a determiner."""
+    free: bool = False
+    """Whether anything may follow, though the construction changes."""
+    infinitive: bool = False
+    """Whether an infinitive must follow."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ def built(data: Mapping[str, Any]) -> Lexicon:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of an entry: elisions apart, hyphenated words whole."""
-    return tuple("aujourd'hui" if w == "aujourd_" else w for w in _WORD.findall(text))
+    return tuple(_WORD.findall(text))
 
 
 def _pairs(line: str) -> Iterator[tuple[str, str]]:
@@ -118,8 +124,13 @@ def _pairs(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _guard_keys(old: str, new: str) -> tuple[str, ...]:
-    old, new = old.strip("+*"), new.strip("+*")
-    return (old, f"{old} > {new}", f"> {new}")
+    old, new = _bare(old), _bare(new)
+    return (old, f"{old} > {new}")
+
+
+def _bare(text: str) -> str:
+    """An entry's side without its marks."""
+    return re.sub(r"[+*~]", "", text)
 
 
 def _guard(table: Mapping[str, str]) -> Guard:
@@ -128,7 +139,7 @@ def _guard(table: Mapping[str, str]) -> Guard:
 
     return Guard(
         compiled("before", r"(?<![\w-])(?:{})\s*$"),
-        compiled("after", r"[\s,]*(?:{})(?![\w-])"),
+        compiled("after", r"[\s,]*(?:{})(?:(?<=['\s])|(?![\w-]))"),
         compiled("only_before", r"(?<![\w-])(?:{})\s*$"),
         compiled("only_after", r"\s*(?:{})"),
     )
@@ -136,7 +147,7 @@ def _guard(table: Mapping[str, str]) -> Guard:
 
 def _note_equal(equal: dict[str, set[str]], made: Iterable[Rule], old: str, new: str) -> None:
     """Write down that the words of `new` are licensed by those of `old`, as lemmas and as forms."""
-    old, new = old.strip("+*"), new.strip("+*")
+    old, new = _bare(old), _bare(new)
     equal[old].add(new)
     for source in _content(words_of(old)):
         equal[source].update(_content(words_of(new)))
@@ -152,6 +163,8 @@ def _content(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _split_tail(text: str) -> tuple[tuple[str, ...], str]:
     words = words_of(text)
+    if text.endswith("~"):
+        return words, ""
     if len(words) > 1 and words[-1] in _TAILS:
         return words[:-1], words[-1]
     return words, ""
@@ -159,7 +172,7 @@ def _split_tail(text: str) -> tuple[tuple[str, ...], str]:
 
 def _phrase(old: str, new: str, kind: Kind = "phrase") -> Iterator[Rule]:
     (old_words, old_tail), (new_words, new_tail) = _split_tail(old), _split_tail(new)
-    yield Rule(kind, old_words, new_words, old_tail, new_tail)
+    yield Rule(kind, old_words, new_words, old_tail, new_tail, free=new.endswith("~"))
 
 
 def _opening(old: str, new: str) -> Iterator[Rule]:
@@ -167,7 +180,11 @@ def _opening(old: str, new: str) -> Iterator[Rule]:
 
 
 def _before_infinitive(old: str, new: str) -> Iterator[Rule]:
-    return _phrase(old, new, "before infinitive")
+    return (replace(rule, infinitive=True) for rule in _phrase(old, new))
+
+
+def _verb_before_infinitive(old: str, new: str) -> Iterator[Rule]:
+    return (replace(rule, infinitive=True) for rule in _verb(old, new))
 
 
 def _noun(gender: Gender, old: str, new: str) -> Iterator[Rule]:
@@ -190,12 +207,12 @@ def _masculine(old: str, new: str) -> Iterator[Rule]:
 
 def _adjective(old: str, new: str) -> Iterator[Rule]:
     forms = adjective_forms(new)
+    wanted: dict[str, set[str]] = defaultdict(set)
     for slot, form in adjective_forms(old).items():
-        if list(adjective_forms(old).values()).count(form) > 1 and len(set(forms.values())) > 2:
-            # One old form for both genders, two new ones: which is right cannot be told.
-            if forms[slot[0] + slot[1]] != forms[("f" if slot[0] == "m" else "m") + slot[1]]:
-                continue
-        yield Rule("adjective", words_of(form), words_of(forms[slot]))
+        wanted[form].add(forms[slot])
+    for form, found in wanted.items():
+        if len(found) == 1:  # else "difficiles" could become "compliqués" or "compliquées"
+            yield Rule("adjective", words_of(form), words_of(*found))
 
 
 def _verb(old: str, new: str) -> Iterator[Rule]:
@@ -215,20 +232,18 @@ def _verb(old: str, new: str) -> Iterator[Rule]:
     for (form, kind), found in wanted.items():
         if len(found) == 1:
             ambiguous = len(kinds_of[form]) > 1 or ("*" in old and form == old_forms["present 3s"])
-            yield Rule(
-                kind, (form, *old_rest), (*found, *new_rest), old_tail, new_tail, ambiguous=ambiguous
-            )
+            yield Rule(kind, (form, *old_rest), (*found, *new_rest), old_tail, new_tail, ambiguous=ambiguous)
 
 
 _AGREEING = ("participle fs", "participle mp", "participle fp")
 
 
 def _verb_parts(text: str) -> tuple[tuple[str, ...], str]:
-    return _split_tail(text.strip("*"))
+    return _split_tail(text.replace("*", ""))
 
 
 def _kind(slot: str) -> Kind:
-    first = slot.split()[0]
+    first = slot.split(maxsplit=1)[0]
     return first if first in ("infinitive", "gerund", "participle") else "finite"  # type: ignore[return-value]  # narrowed by the test
 
 
@@ -240,4 +255,5 @@ _SECTIONS = {
     "masculine": _masculine,
     "adjectives": _adjective,
     "verbs": _verb,
+    "verbs_before_infinitive": _verb_before_infinitive,
 }

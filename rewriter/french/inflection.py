@@ -16,8 +16,8 @@ _ENDINGS = {
     "conditional": ("ais", "ait", "ions", "iez", "aient"),
 }
 
-# For each ending of the infinitive: present je, il, stem of nous, ils; stem of the subjunctive; of the future;
-# past il, ils; past participle.
+# For each ending of the infinitive: present je, il, stem of nous, ils; stem of the subjunctive, of the
+# future; past il, ils; past participle.
 _FAMILIES = {
     "enir": ("iens", "ient", "en", "iennent", "ienn", "iendr", "int", "inrent", "enu"),
     "mettre": ("mets", "met", "mett", "mettent", "mett", "mettr", "mit", "mirent", "mis"),
@@ -32,6 +32,18 @@ _FAMILIES = {
     "indre": ("ins", "int", "ign", "ignent", "ign", "indr", "ignit", "ignirent", "int"),
     "courir": ("cours", "court", "cour", "courent", "cour", "courr", "courut", "coururent", "couru"),
     "croître": ("crois", "croît", "croiss", "croissent", "croiss", "croîtr", "crut", "crurent", "cru"),
+    "battre": ("bats", "bat", "batt", "battent", "batt", "battr", "battit", "battirent", "battu"),
+    "vaincre": (
+        "vaincs",
+        "vainc",
+        "vainqu",
+        "vainquent",
+        "vainqu",
+        "vaincr",
+        "vainquit",
+        "vainquirent",
+        "vaincu",
+    ),
     "sentir": ("sens", "sent", "sent", "sentent", "sent", "sentir", "sentit", "sentirent", "senti"),
     "perdre": ("perds", "perd", "perd", "perdent", "perd", "perdr", "perdit", "perdirent", "perdu"),
     "ndre": ("nds", "nd", "nd", "ndent", "nd", "ndr", "ndit", "ndirent", "ndu"),
@@ -40,10 +52,10 @@ _FAMILIES = {
 
 
 def verb_forms(infinitive: str) -> dict[str, str]:
-    """Slot → form. Slots: infinitive, gerund, participle ms/fs/mp/fp, and tense plus person ("present 3s")."""
+    """Slot → form. Slots: "infinitive", "gerund", "participle fs", "present 3s" and so on."""
     if infinitive.endswith("er"):
         return _regular(infinitive[:-2])
-    ending = next(e for e in _FAMILIES if infinitive.endswith(e) and not (e == "indre" and "endre" in infinitive))
+    ending = next(ending for ending in _FAMILIES if infinitive.endswith(ending))
     return _irregular(infinitive, infinitive[: -len(ending)], _FAMILIES[ending])
 
 
@@ -69,7 +81,9 @@ def _regular(stem: str) -> dict[str, str]:
     )
     forms |= _persons("imperfect", tuple(_sounded(stem, e) for e in _ENDINGS["imperfect"]))
     forms |= {"past 3s": _sounded(stem, "a"), "past 3p": stem + "èrent"}
-    forms |= _persons("subjunctive", (strong + "e", strong + "e", stem + "ions", stem + "iez", strong + "ent"))
+    forms |= _persons(
+        "subjunctive", (strong + "e", strong + "e", stem + "ions", stem + "iez", strong + "ent")
+    )
     return forms | _later(later + "er") | _participles(stem + "é")
 
 
@@ -109,15 +123,29 @@ def _strong(stem: str) -> str:
     return re.sub(r"[eé]([bcdfgjklmnpqrstvwxz]|[bcdfgt][rl]|gn|gu|qu|ch)$", r"è\1", stem)
 
 
+_COMPLEMENT = ("de ", "d'", "à ", "en ", "web", "internet")
+"""How the second part of a compound begins that does not take the plural."""
+
+
 def plural(word: str) -> str:
-    """The plural of a noun or adjective; of several words, that of the first."""
+    """The plural of a noun or adjective; of several words, that of the noun and its adjectives."""
     head, space, rest = word.partition(" ")
+    if rest and not rest.startswith(_COMPLEMENT):
+        rest = plural(rest)  # "responsable politique"
     if head[-1] in "sxz":
-        return word
-    if head.endswith("al") and head not in {"bilan", "bal", "festival", "carnaval", "récital", "fatal", "natal"}:
+        return head + space + rest
+    if head.endswith("al") and head not in {
+        "bilan",
+        "bal",
+        "festival",
+        "carnaval",
+        "récital",
+        "fatal",
+        "natal",
+    }:
         head = head[:-1] + "ux"
     else:
-        head += "x" if head.endswith(("eau", "eu")) else "s"
+        head += "x" if head.endswith(("eau", "eu", "œu")) else "s"
     return head + space + rest
 
 
@@ -130,7 +158,14 @@ def adjective_forms(masculine: str) -> dict[str, str]:
 
 
 def _feminine(word: str) -> str:
-    for ending, new in (("eux", "euse"), ("teur", "trice"), ("er", "ère"), ("f", "ve"), ("el", "elle"), ("en", "enne")):
+    for ending, new in (
+        ("eux", "euse"),
+        ("teur", "trice"),
+        ("er", "ère"),
+        ("f", "ve"),
+        ("el", "elle"),
+        ("en", "enne"),
+    ):
         if word.endswith(ending):
             return word[: -len(ending)] + new
     return word if word.endswith("e") else {"public": "publique", "bref": "brève"}.get(word, word + "e")

@@ -18,6 +18,17 @@ _ENDINGS = (
     ("trice", "teur"),
     ("euse", "eur"),
 )
+# Where simplemma stops at the participle of an irregular verb, or takes another verb.
+_IRREGULAR = {
+    "acquis": "acquérir", "aperçu": "apercevoir", "assis": "asseoir", "commis": "commettre",
+    "contenu": "contenir", "convenu": "convenir", "couru": "courir", "couvert": "couvrir", "cru": "croire",
+    "dément": "démentir", "détenu": "détenir", "disparu": "disparaître", "déçu": "décevoir",
+    "écrit": "écrire", "élu": "élire", "ému": "émouvoir", "éteint": "éteindre", "inclus": "inclure",
+    "joint": "joindre", "ouvert": "ouvrir", "permis": "permettre", "résolu": "résoudre",
+    "saurer": "savoir", "suivi": "suivre", "vécu": "vivre",
+}  # fmt: skip
+_STEPS = 4
+"""From any form in the dictionary to its last lemma it is four steps at most."""
 _SAME_PREFIX = 5
 _SAME_SHARE = 0.7
 
@@ -33,8 +44,8 @@ def lemma(word: str) -> str:
     if not form:
         return word.casefold()
     found = _with_ligature(form)
-    while (further := _further(found)) != found:
-        found = further
+    for _ in range(_STEPS):
+        found = _further(found)
     return found.casefold()
 
 
@@ -48,7 +59,7 @@ def _further(form: str) -> str:
     """One step from an inflected form towards its lemma."""
     from simplemma import lemmatize  # loads its dictionary
 
-    step = lemmatize(form, lang="fr")
+    step = _IRREGULAR.get(form) or lemmatize(form, lang="fr")
     if step != form or form in word_list("nouns_like_participles"):
         return step
     candidates = (form.removesuffix(end) + of_lemma for end, of_lemma in _ENDINGS if form.endswith(end))
@@ -58,9 +69,9 @@ def _further(form: str) -> str:
 def same_word(a: str, b: str) -> bool:
     """Whether two forms are likely to belong to one word or one family.
 
-    Equal lemmas, or a common beginning of at least 5 letters that makes up at least 70 % of the longer one
-    ("annonce" and "annoncer", "bombarder" and "bombardement" not: 8 of 12). Wrong for pairs such as
-    "commission" and "commissaire": use it to forgive, never to accuse.
+    Equal lemmas, or a common beginning of at least 5 letters that makes up at least 70 % of the longer one:
+    "annonce" and "annoncer" are, "bombarder" and "bombardement" (8 letters of 12) are not. It takes
+    "producteur" and "production" for one: use it to forgive, never to accuse.
     """
     pairs = ((unified(a), unified(b)), (unified(lemma(a)), unified(lemma(b))))
     return any(x == y or _alike(x, y) for x, y in pairs)

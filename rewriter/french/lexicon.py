@@ -17,8 +17,8 @@ from rewriter.french.verbs import tenses
 from rewriter.french.wordlists import word_list
 
 __all__ = [
-    "content_lemmas", "content_words", "doubled_words", "function_words", "is_function_word", "is_known", "lemma",
-    "modals", "negations", "quantifiers", "same_word", "tenses", "unknown_words",
+    "content_lemmas", "content_words", "doubled_words", "function_words", "is_function_word", "is_known",
+    "lemma", "modals", "negations", "quantifiers", "same_word", "tenses", "unknown_words",
 ]  # fmt: skip
 
 # ── content ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,8 +56,16 @@ def content_lemmas(text: str) -> tuple[str, ...]:
 _LINK = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+\.(?:com|fr|org|net|info|eu|be|ch|ca|io|gouv)\b"
 )
-_BEGINNING = re.compile(r"(?:^|[«“\"(:–—•])[\s\u00a0\u202f]*([^\W\d_]+)")
+_BEGINNING = re.compile(r"(?:^|[«“\"])[\s\u00a0\u202f]*([^\W\d_]+)")
 _INCLUSIVE = re.compile(r"[·‧].*")
+# Inflected ends of the words in known_words.txt, and the ends of their dictionary forms.
+_INFLECTIONS = (
+    *((end, "") for end in ("s", "x", "e", "es", "ne", "nes", "le", "les")),
+    *((end, "eur") for end in ("euse", "euses", "rice", "rices")),
+    *((end, "if") for end in ("ive", "ives")),
+    ("aux", "al"),
+)
+_PLURAL = re.compile(r"(?:es|s|x|e)$")
 # Before a hyphen, and the longer ones also without it.
 _PREFIXES = (
     "anti|auto|bio|co|contre|crypto|cyber|dé|dés|éco|électro|entre|euro|ex|extra|géo|hydro|hyper|ultra|infra|inter"
@@ -66,7 +74,7 @@ _PREFIXES = (
     "|germano|gréco|hispano|indo|islamo|israélo|italo|judéo|latino|luso|nippo|russo|sino|soviéto|turco|ukraino"
 )
 _PREFIX = re.compile(_PREFIXES)
-_PREFIXED = re.compile(rf"(?:{_PREFIXES})(.{{5,}})")
+_PREFIXED = re.compile(rf"(?:{_PREFIXES})(.{{6,}})")
 _VERB_FORM = re.compile(
     r"(.{3,}?)(?:[ea]|es|ent|ons|ez|ée?s?|ait|ais|aient|ant|ante?s?|èrent|er(?:a|ai|as|ons|ez|ont|ait|ais|aient))"
 )
@@ -95,7 +103,7 @@ def _hyphen_parts(token: str) -> Iterator[str]:
     """The parts between hyphens without prefixes and names ("pro-Kremlin"); all of it where it is listed."""
     folded = token.casefold().replace("’", "'")
     parts = [part for part in re.split(r"[-‐‑]", token) if part]
-    if is_function_word(token) or folded in word_list("known_words") or len(parts) < 2:
+    if len(parts) < 2 or _in_dictionary(folded):
         yield folded
     else:
         yield from (p for p in parts if p.islower() and not _PREFIX.fullmatch(p))
@@ -120,7 +128,7 @@ def _is_derived(part: str) -> bool:
     verb, prefixed = _VERB_FORM.fullmatch(part), _PREFIXED.fullmatch(part)
     own = word_list("known_words")
     return (
-        any(part.endswith(end) and part.removesuffix(end) in own for end in ("s", "x", "e", "es"))
+        any(part.endswith(end) and part.removesuffix(end) + of_lemma in own for end, of_lemma in _INFLECTIONS)
         or (verb is not None and _in_dictionary(verb[1] + "er"))
         or any((adverb := form.fullmatch(part)) and _in_dictionary(adverb[1] + end) for form, end in _ADVERBS)
         or (prefixed is not None and _part_is_known(prefixed[1]))
@@ -162,9 +170,9 @@ def _vocabulary(source: str) -> frozenset[str]:
 
 
 def _bare_forms(word: str) -> Iterator[str]:
-    """The lemma and the word without its plural."""
+    """The lemma and the word without its feminine and its plural."""
     yield unified(lemma(word))
-    yield unified(word).rstrip("sxe") or unified(word)
+    yield _PLURAL.sub("", unified(word))
 
 
 # ── repeated words ───────────────────────────────────────────────────────────────────────────────────────

@@ -59,8 +59,11 @@ def language(text: str) -> str | None:
     The answer is the same every time: langdetect draws at random, from a seed that is set here.
     """
     plain = _ADDRESS.sub(" ", text)
-    if sum(letter.isalpha() for letter in plain) < FEWEST_LETTERS:
+    letters = [letter for letter in plain if letter.isalpha()]
+    if len(letters) < FEWEST_LETTERS:
         return None
+    if 2 * sum(map(str.isupper, letters)) > len(letters):
+        plain = plain.lower()  # langdetect takes capitals for German
     langdetect = importlib.import_module("langdetect")  # has no type hints
     langdetect.DetectorFactory.seed = 0
     try:
@@ -95,7 +98,7 @@ def ngrams(tokens: Sequence[str], n: int) -> tuple[Ngram, ...]:
 
 def comparable_words(text: str) -> tuple[str, ...]:
     """The text's words, casefolded, with one kind of apostrophe and of hyphen, without punctuation."""
-    return tuple(unified(word) for word in words(text))
+    return words(unified(text))
 
 
 def unquoted(text: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ _FIGURE = {
 }
 _SHORT_SCALE = re.compile(r" ?(k|mn?|mds?|mrd|bn)(?= ?(?:€|\$|£|d'euros?\b|de dollars?\b|euros?\b|dollars?\b|t\b))")
 _SHORT_AFTER_SIGN = re.compile(r" ?(k|mn?|bn)\b")
+_MULTIPLIED = re.compile(r"\b(?:multipli|divis)\w+ par $")
 _AND_A_HALF = re.compile(r" et demie?\b| and a half\b")
 # The adjective "neuf" counts nothing; the number does, or stands before a scale or "sur dix".
 _NINE_COUNTS = re.compile(r" (?:sur (?:\d|dix)|cents?\b|mille\b|mill\w+|%|pour cent|(?:d')?\w[\w'-]*[sxz]\b)")
@@ -86,6 +87,8 @@ def _complete(plain: str, text: str, language: str, reading: Reading) -> Reading
     sign = unit_before(plain, start)
     factor, end = _scale(plain, end, language, signed=sign is not None)
     scaled = reading.scaled or factor > 1
+    if _MULTIPLIED.search(plain, max(0, start - 18), start):
+        return Reading(start, end, value, "measure", "fois")
     end, half = _half(plain, end)
     value = (value + half) * factor
     if sign:
@@ -147,13 +150,22 @@ def _as_year(reading: Reading, plain: str, written: str) -> Reading:
 
 def _words(plain: str, text: str, language: str) -> Iterator[Reading]:
     for match in numerals.cardinal_pattern(language).finditer(plain):
-        if match[0] == "neuf" and not _NINE_COUNTS.match(plain, match.end()):
-            continue
-        if match[0] == "neuf" and re.compile(r" (?:\w+)").match(plain, match.end())[0].strip() in function_words():  # type: ignore[index]
+        if match[0] == "neuf" and not _counts_nine(plain, match.end()):
             continue
         value = numerals.cardinal_value(match[0].replace("une", "un"), language)
         if value is not None:
             yield _complete(plain, text, language, Reading(match.start(), match.end(), value))
+            continue
+        for word in re.finditer(r"\w+", match[0]):  # no number as a row ("douze-huit"): every word is one
+            value = numerals.cardinal_value(word[0], language)
+            if value is not None:
+                yield Reading(match.start() + word.start(), match.start() + word.end(), value)
+
+
+def _counts_nine(plain: str, end: int) -> bool:
+    """Whether "neuf" is the number: a plural that is no small word follows, a scale, "sur dix"."""
+    follows = _NINE_COUNTS.match(plain, end)
+    return follows is not None and follows[0].strip() not in function_words()
 
 
 def _one_unit(plain: str, text: str, language: str) -> Iterator[Reading]:

@@ -7,7 +7,6 @@ Quotations, figures, names and titles stay verbatim.
 
 from __future__ import annotations
 
-import functools
 import random
 import re
 from collections.abc import Collection, Iterator
@@ -20,12 +19,11 @@ from rewriter.french.shielding import Token, shielded, tokens_of
 from rewriter.french.wordlists import word_list
 
 LONGEST_RUN = 7
-"""Source words in a row that may survive where an alternative exists: one less than the runs that are counted."""
+"""Source words in a row that may survive where an alternative exists: one less than is counted."""
 _EDGE = 4
 """Words of the neighbouring sentence that are taken to run on at each end of this one."""
-_DETERMINERS = frozenset(
-    "la l' un une ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes chaque plusieurs".split()
-)
+_CONTRACTING = frozenset(("le", "les", "du", "des", "au", "aux"))
+"""Articles that merge with a preposition, or have merged with one."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def reword(sentence: str, seed: int = 0, protected: Collection[str] = ()) -> Rew
 
 
 def equivalents(word_or_lemma: str) -> frozenset[str]:
-    """Lemmas and phrase words that the lexicon takes as the same as this word, form or phrase; perhaps none."""
+    """Lemmas and phrases that may stand for this word, form or phrase, and the words in them, if any."""
     return lexicon().equal.get(word_or_lemma.casefold().replace("’", "'"), frozenset())
 
 
@@ -72,7 +70,9 @@ def equivalents(word_or_lemma: str) -> frozenset[str]:
 def _changes_at(text: str, tokens: list[Token], kept: list[bool], start: int) -> Iterator[_Change]:
     for rule in lexicon().rules.get(tokens[start].plain, ()):
         end = start + len(rule.old)
-        if _matches(tokens, kept, start, rule) and fits(rule, text, tokens, start, _tail_end(tokens, rule, end)):
+        if _matches(tokens, kept, start, rule) and fits(
+            rule, text, tokens, start, _tail_end(tokens, rule, end)
+        ):
             change = _change(tokens, kept, start, end, rule)
             if change and not _repeats(tokens, change):
                 yield change
@@ -86,11 +86,18 @@ def _matches(tokens: list[Token], kept: list[bool], start: int, rule: Rule) -> b
         return False
     if any(not token.touches for token in tokens[start + 1 : end]):
         return False
-    return not rule.old_tail or (end < len(tokens) and tokens[end].touches and _opened(tokens[end].plain)[0] == rule.old_tail)
+    return not rule.old_tail or (
+        end < len(tokens) and tokens[end].touches and _opened(tokens[end].plain)[0] == rule.old_tail
+    )
 
 
 def _tail_end(tokens: list[Token], rule: Rule, end: int) -> int:
     return end + bool(rule.old_tail)
+
+
+def _determines(word: str) -> bool:
+    """Whether it announces a noun and never merges with a preposition: "une", "cette", "leurs"."""
+    return word in word_list("determiners") - _CONTRACTING
 
 
 def _opened(word: str) -> tuple[str, str]:
@@ -105,8 +112,7 @@ def _change(tokens: list[Token], kept: list[bool], start: int, end: int, rule: R
     ending = _right_seam(tokens, end, rule)
     if ending is None:
         return None
-    end, tail = ending
-    new = (*rule.new, *tail)
+    end, new = ending
     content = frozenset(w[:5] for w in rule.new if len(w) > 3 and w not in word_list("function_words"))
     left = tokens[start - 1].plain if start and tokens[start].touches else ""
     met = meeting(left, new[0], rule.gender) if left else ""
@@ -116,30 +122,34 @@ def _change(tokens: list[Token], kept: list[bool], start: int, end: int, rule: R
         if kept[start - 1] and start > 1:
             return None
         start, new = start - 1, (*_pieces(met), *new)
+        before = tokens[start - 1].plain if start and tokens[start].touches else ""
+        if (before, new[0]) in CONTRACTED:
+            start, new = start - 1, (CONTRACTED[before, new[0]], *new[1:])
     return _Change(start, end, new, content)
 
 
 def _right_seam(tokens: list[Token], end: int, rule: Rule) -> tuple[int, tuple[str, ...]] | None:
-    """Where the change ends, and the words that close it: the new tail with what it contracts with."""
+    """Where the change ends, and its words: the new tail contracted or elided with what follows."""
     article = ""
     if rule.old_tail:
         article = _opened(tokens[end].plain)[1]
         end += 1
     following = tokens[end].plain if end < len(tokens) and tokens[end].touches else ""
-    if rule.old_tail != rule.new_tail and not article:
+    if rule.old_tail != rule.new_tail and not (rule.infinitive or rule.free or article):
         # The one construction needs a determiner where the other has none: it must be seen.
         if following in ("le", "les"):
             article, end = following, end + 1
-        elif following not in _DETERMINERS:
+        elif not (_determines(following) or (following and tokens[end].capital)):
             return None
     if article:
-        return end, tuple(contraction(rule.new_tail, article).split())
-    tail = (rule.new_tail,) if rule.new_tail else ()
-    last = tail[-1] if tail else rule.new[-1]
-    met = meeting(last, tokens[end].word, None) if following else last
-    if not tail or met is None:
-        return (end, tail) if met == last else None
-    return end, (met,)
+        if rule.infinitive:
+            return None
+        return end, (*rule.new, *contraction(rule.new_tail, article).split())
+    new = (*rule.new, rule.new_tail) if rule.new_tail else rule.new
+    if (new[-1], following) in CONTRACTED and not rule.infinitive:
+        return end + 1, (*new[:-1], CONTRACTED[new[-1], following])
+    met = meeting(new[-1], tokens[end].word) if following else new[-1]
+    return (end, (*new[:-1], met)) if met else None
 
 
 def _pieces(words: str) -> tuple[str, ...]:

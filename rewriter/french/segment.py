@@ -181,7 +181,7 @@ def _left_open(text: str, opening: str, closing: str, depth: int) -> int:
 _LETTER = r"[^\W_][\u0300-\u036f]*"
 _NUMBER = r"(?<!\w)(?:\d{1,3}(?:[ \u00a0\u2007\u2009\u202f.']\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,:]\d+)*)(?!\w)"
 _TOKEN = re.compile(
-    rf"{_NUMBER}|(?:[A-ZÀ-Þ]\.){{2,}}(?![^\W_])|(?:{_LETTER})+(?:[-‐‑'’·‧&](?:{_LETTER})+)*['’]?"
+    rf"{_NUMBER}|(?:[dlDL]['’])?(?:[A-ZÀ-Þ]\.){{2,}}(?![^\W_])|(?:{_LETTER})+(?:[-‐‑'’·‧&](?:{_LETTER})+)*['’]?"
 )
 _ELISION = re.compile(r"((?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|quoiqu)['’])(.+)", re.IGNORECASE | re.DOTALL)
 _ELIDED = re.compile(r"(?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)['’]", re.IGNORECASE)

@@ -12,9 +12,11 @@ _TOKEN = re.compile(
     r"aujourd['’]hui|quelqu['’]une?s?|presqu['’]îles?|[^\W\d_]+['’]"
     r"|[^\W_]+(?:[-‐‑·.]+[^\W_]+)*[-‐‑]?"
 )
-_LINKS = frozenset("de du des d' la le l' les et à au aux en pour sur".split())
+_LINKS = frozenset(
+    ["de", "du", "des", "d'", "la", "le", "l'", "les", "et", "à", "au", "aux", "en", "pour", "sur"]
+)
 _ARTICLES = frozenset(("le", "la", "les", "l'"))
-_STOPS = frozenset("et à au aux en pour sur".split())
+_STOPS = frozenset(["et", "à", "au", "aux", "en", "pour", "sur"])
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def tokens_of(text: str) -> list[Token]:
         gap = text[last : match.start()]
         word = match[0]
         found.append(
-            Token(word, match.start(), match.end(), gap.isspace() or not gap, word.casefold().replace("’", "'"))
+            Token(
+                word, match.start(), match.end(), gap.isspace() or not gap, word.casefold().replace("’", "'")
+            )
         )
         last = match.end()
     return found
@@ -52,7 +56,7 @@ def shielded(text: str, tokens: list[Token], protected: Collection[str] = ()) ->
     """For each token, whether it must stay as it is."""
     quoted = _quoted(text)
     kept = [
-        quoted[t.start] or (t.capital and i > 0) or not t.word.isalpha() and not _is_plain(t)
+        quoted[t.start] or (t.capital and i > 0) or (not t.word.isalpha() and not _is_plain(t))
         for i, t in enumerate(tokens)
     ]
     if tokens and tokens[0].word[1:] != tokens[0].word[1:].lower():
@@ -62,7 +66,7 @@ def shielded(text: str, tokens: list[Token], protected: Collection[str] = ()) ->
 
 
 def in_title(tokens: list[Token], at: int) -> bool:
-    """Whether the word belongs to a name of several words or to a title ("ministre de la", "Groupe de contact")."""
+    """Whether the word belongs to a longer name or title ("ministre de la Santé", "Groupe de contact")."""
     return _before_is_name(tokens, at) or _before_is_head(tokens, at)
 
 
@@ -114,7 +118,7 @@ _MARKS = re.compile(r"[«»“”\"]")
 
 
 def _quoted(text: str) -> list[bool]:
-    """For each character, whether it is inside quotation marks; a mark without partner quotes all on its side."""
+    """For each character, whether it is inside quotation marks; a lone mark quotes all on its side."""
     inside = [False] * len(text)
     for opening, closing in (("«", "»"), ("“", "”")):
         start: int | None = 0 if 0 <= text.find(closing) < (text + opening).find(opening) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -39,14 +40,21 @@ class Token:
         return len(letters) > 1 and letters.upper() == letters and letters[0].isupper()
 
     @property
+    def tied(self) -> bool:
+        """Whether only spaces, a hyphen or an apostrophe stand between the word before and this one."""
+        return self.gap.strip(" \u00a0\u2009\u202f") in _TIES and "\n" not in self.gap
+
+    @property
     def elided(self) -> bool:
         """Whether it is an article or a conjunction before an apostrophe; right only with the next token's gap."""
         return self.key in _ELIDED
 
 
+_TIES = frozenset(("", "-", "'", "’", "‑"))
 _ELIDED = frozenset("l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu presqu".split())
 
 
+@functools.lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of the text in order."""
     found: list[Token] = []

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_RULES = {"symbols": False}  # it makes "×" of "3 x 4" and "©" of "(c)": words, to us
+from rewriter.french.segment import unified, words
+
+_KEPT = {"symbols": False}  # it makes "×" of "3 x 4" and "©" of "(c)": words, to us
 
 
 def typeset(paragraph: str) -> str:
@@ -15,10 +17,17 @@ def typeset(paragraph: str) -> str:
 
     Straight and curly quotation marks become « » where they pair, “ ” inside those; marks without a partner
     stay. The spaces are no-break ones (U+00A0; U+202F before ; ! ?). Doing it twice changes nothing more.
+    Where an apostrophe would be taken for a quotation mark, so that a word changed, all marks stay.
     """
     from polytypo.text import transform  # takes 60 ms
 
-    return transform(" ".join(_SPACES.split(paragraph.strip())), locale="fr", rules=_RULES)
+    plain = " ".join(_SPACES.split(paragraph.strip()))
+    before = words(unified(plain))
+    for rules in (_KEPT, _KEPT | {"quotes": False}, _KEPT | {"quotes": False, "apostrophe": False}):
+        typeset_so = transform(plain, locale="fr", rules=rules)
+        if words(unified(typeset_so)) == before:
+            return typeset_so
+    return plain
 
 
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")

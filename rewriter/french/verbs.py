@@ -118,13 +118,19 @@ def _is_infinitive(following: Sequence[str]) -> bool:
 def _is_perfect(tokens: Sequence[str], index: int) -> bool:
     """Whether an auxiliary of the present stands here and its participle within three words."""
     token, following = tokens[index], tokens[index + 1 : index + 4]
-    verbs = [lemma(word) for word in following if _PARTICIPLE.fullmatch(word) and _is_verb(lemma(word), word)]
+    forms = (word for word in following if _PARTICIPLE.fullmatch(word))
+    verbs = [_infinitive(word) for word in forms if _is_verb(_infinitive(word), word)]
     if "été" in following:
         return token in _HAVE_NOW
     if token in _HAVE_NOW:
         return bool(verbs)
     reflexive = index > 0 and tokens[index - 1].replace("’", "'") in ("s'", "se")
     return token in _ARE_NOW and bool(verbs) and (reflexive or verbs[0] in _WITH_ETRE)
+
+
+def _infinitive(participle: str) -> str:
+    """The verb; "parti" is a party to `lemma`, but here it stands after an auxiliary."""
+    return "partir" if lemma(participle) == "parti" else lemma(participle)
 
 
 def _is_simple_past(token: str) -> bool:

@@ -17,14 +17,14 @@ from pathlib import Path
 from rewriter.errors import OutputError
 
 _CAUSES: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("no room is left on the disk", "Free some room, or write to another disk."),
-    errno.EDQUOT: ("your share of the disk is used up", "Free some room, or write to another disk."),
-    errno.EROFS: ("the disk is read-only", "Write to another folder."),
-    errno.EACCES: ("not allowed to write there", "Write to another folder, or ask for permission."),
-    errno.EPERM: ("not allowed to write there", "Write to another folder, or ask for permission."),
-    errno.ENOENT: ("no such folder", "Make the folder first, or check its spelling."),
-    errno.ENOTDIR: ("no such folder", "Make the folder first, or check its spelling."),
-    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+    errno.ENOSPC: ("no room is left on the disk", "free some room, or write to another disk"),
+    errno.EDQUOT: ("your share of the disk is used up", "free some room, or write to another disk"),
+    errno.EROFS: ("the disk is read-only", "write to another folder"),
+    errno.EACCES: ("not allowed to write there", "write to another folder, or ask for permission"),
+    errno.EPERM: ("not allowed to write there", "write to another folder, or ask for permission"),
+    errno.ENOENT: ("no such folder", "make the folder first, or check its spelling"),
+    errno.ENOTDIR: ("no such folder", "make the folder first, or check its spelling"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
 }
 
 
@@ -37,7 +37,7 @@ def explained(name: str) -> Iterator[None]:
         raise
     except OSError as error:
         known = _CAUSES.get(error.errno or 0)
-        cause, tip = known or (error.strerror or str(error), "Write to another folder.")
+        cause, tip = known or (error.strerror or str(error), "write to another folder")
         raise OutputError(f"{name}: cannot be written: {cause}", tip) from error
 
 
@@ -156,7 +156,7 @@ def check_targets(targets: Mapping[str, Path], inputs: Mapping[str, Path]) -> No
             _check_target(path)
             other = next((name for known, name in taken.items() if _same(known, path)), None)
         if other:
-            raise OutputError(f"{path}: {what} would overwrite {other}", "Choose another name.")
+            raise OutputError(f"{path}: {what} would overwrite {other}", "choose another name")
         taken[path.resolve()] = what
 
 
@@ -170,9 +170,9 @@ def _check_target(path: Path) -> None:
     mode = _mode(target)
     if mode is not None and not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
-        raise OutputError(f"{path}: is {what}", "Name a file to write, or - for standard output.")
+        raise OutputError(f"{path}: is {what}", "name a file to write, or - for standard output")
     if mode is not None and not os.access(target, os.W_OK):
-        raise OutputError(f"{path}: is write-protected", "Choose another name, or make the file writable.")
+        raise OutputError(f"{path}: is write-protected", "choose another name, or make the file writable")
     # Trying is the only sure test: rights, read-only disks and quotas all show.
     probe = target.with_name(f".rewrite-{secrets.token_hex(8)}.new")
     try:

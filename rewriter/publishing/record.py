@@ -73,7 +73,7 @@ def hash_model(path: Path, watcher: Progress) -> str:
                 watcher.advance()
     except OSError as error:
         raise ModelError(
-            f"{path}: cannot be read: {error.strerror}", "Copy the model to a local disk."
+            f"{path}: cannot be read: {error.strerror}", "copy the model to a local disk"
         ) from error
     return digest.hexdigest()
 

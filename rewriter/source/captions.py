@@ -83,10 +83,12 @@ def _bare(text: str) -> str:
 
 def _evidence(text: str, twice: bool) -> dict[str, int]:
     """Points for and against, by what they are given for; empty when this can be no caption."""
+    if word_count(text) > MAX_WORDS:
+        return {}
     line = level(text)
     signs = {says: points for points, says, sign in _signs() if sign.search(line)}
     credited = max(signs.values(), default=0) >= ENOUGH
-    if word_count(text) > MAX_WORDS or not (credited or is_one_sentence(text)):
+    if not (credited or is_one_sentence(text)):
         return {}
     if _SPEECH.search(text):
         signs["propos rapportés"] = -2

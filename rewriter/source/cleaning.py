@@ -63,8 +63,8 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
 
 def _judged(paragraphs: Paragraphs) -> Verdicts:
     """What has to go: each rule sees what the ones before it left standing."""
-    removed = _emptied(paragraphs)
-    for find in (_find_page, _find_copies, find_bylines):
+    removed: Verdicts = {}
+    for find in (find_tables, _emptied, _find_page, _find_copies, find_bylines):
         removed |= find(_without(paragraphs, removed))
     removed |= find_menus(paragraphs, removed)
     return removed | find_headings(_without(paragraphs, removed))
@@ -72,7 +72,7 @@ def _judged(paragraphs: Paragraphs) -> Verdicts:
 
 def _find_page(paragraphs: Paragraphs) -> Verdicts:
     """What belongs to the page or to another site."""
-    found = find_furniture(paragraphs) | find_tables(paragraphs) | find_tweets(paragraphs)
+    found = find_furniture(paragraphs) | find_tweets(paragraphs)
     return found | find_linked_titles(paragraphs, found)
 
 
@@ -84,9 +84,9 @@ def _find_copies(paragraphs: Paragraphs) -> Verdicts:
 
 
 def _emptied(paragraphs: Paragraphs) -> Verdicts:
-    """Paragraphs of which repairs have left nothing."""
-    empty = Verdict("markup", "Rien que des balises, des caractères invisibles ou des blancs.")
-    return {number: empty for number, text in paragraphs.items() if not text.strip()}
+    """Paragraphs without a letter or a figure: repairs have left nothing of them, or they are rules."""
+    empty = Verdict("markup", "Rien que des balises, des signes ou des caractères invisibles.")
+    return {n: empty for n, text in paragraphs.items() if not any(c.isalnum() for c in text)}
 
 
 def _without(paragraphs: Paragraphs, verdicts: Verdicts) -> Paragraphs:

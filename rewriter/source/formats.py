@@ -21,6 +21,9 @@ MAX_BYTES = 5_000_000
 MAX_CONTROLS = 0.01
 """Most control characters in a text, as a share: random bytes hold 0.1 of them, text as good as none."""
 
+FEW_CONTROLS = 3
+"""Control characters that even a short text may hold: pasting leaves some."""
+
 STANDARD_INPUT = "standard input"
 
 
@@ -63,7 +66,7 @@ def read_bytes(path: Path) -> bytes:
     """The file's bytes, at most MAX_BYTES; SourceError when it is missing, a folder, unreadable or larger."""
     try:
         if path.is_dir():
-            raise SourceError(f"{path}: is a folder, not a file", "Name one article, for example a .txt file.")
+            raise SourceError(f"{path}: is a folder, not a file", "Name one file that holds an article.")
         if path.is_file():
             _refuse_large(path.stat().st_size, str(path))
         with path.open("rb") as stream:
@@ -160,17 +163,19 @@ def decode(data: bytes, name: str) -> Decoded:
         raise SourceError(f"{name}: is empty", "Give a file that holds an article.")
     _refuse_binary(data, name)
     decoded = _decoded(data, name)
-    controls = len(_CONTROL.findall(decoded.text))
-    if "\0" in decoded.text or controls > MAX_CONTROLS * len(decoded.text):
+    text = _MARK.sub("", decoded.text)
+    controls = len(_CONTROL.findall(text))
+    if "\0" in text or controls > max(FEW_CONTROLS, MAX_CONTROLS * len(text)):
         raise SourceError(f"{name}: holds binary data, not text", _AS_TEXT)
-    text = _LINE_END.sub("\n", _CONTROL.sub("", decoded.text).replace("\u2029", "\n\n"))
+    text = _LINE_END.sub("\n", _CONTROL.sub("", text).replace("\u2029", "\n\n"))
     if not text.strip():
         raise SourceError(f"{name}: holds nothing but white space", "Give a file that holds an article.")
     return Decoded(text, decoded.encoding)
 
 
 _LINE_END = re.compile(r"\r*\n|[\r\f\v\u2028]")  # \r\r\n is what a double conversion leaves
-_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufeff\ufffe]")  # not U+0080–9F: mojibake, which can be repaired
+_MARK = re.compile("[\ufeff\ufffe]")  # byte order marks; joined files have them inside
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")  # not U+0080–9F: mojibake, which can be repaired
 
 
 def _decoded(data: bytes, name: str) -> Decoded:
@@ -229,7 +234,7 @@ _FRONT_TITLE = re.compile(r"^(?:title|titre)[ \t]*[:=][ \t]*(.+?)[ \t]*$", re.IG
 
 def read_markdown(text: str) -> Raw:
     """Markdown: front matter and markup go, their title is taken, every list item is a paragraph."""
-    from rewriter.source.markup import markdown_paragraphs  # noqa: PLC0415  markdown-it takes 30 ms to import
+    from rewriter.source.markup import markdown_paragraphs  # markdown-it takes 30 ms to import
 
     front = _FRONT_MATTER.match(text)
     named = _FRONT_TITLE.search(front[2]) if front else None

@@ -58,7 +58,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 _DECORATION = re.compile(r"^(?:[^\w(\[©#@«\"'*←]|\*(?!\w))+")
-_TAIL = re.compile(r"(?: \*|[\s.:!?…>→►,;|])+$")
+_TAIL = re.compile(r"(?: \*|[\s.:!?…>→►,;|–—-])+$")
 
 
 def find_furniture(paragraphs: Paragraphs) -> Verdicts:

@@ -23,7 +23,7 @@ from rewriter.source.patterns import pattern
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_ROW = re.compile(r"\|.*\|$|[^|]+(?:\|[^|]*){2,}$")
+_ROW = re.compile(r"\|.*\|$|[^|]+(?:\|[^|]*){2,}(?<![.!?…])$")
 
 
 def find_tables(paragraphs: Paragraphs) -> Verdicts:
@@ -68,7 +68,7 @@ MOSTLY = 0.3
 _BEGINS_WELL = re.compile(r"[«“\"'‘(\[]?\s?[A-ZÀ-ÖØ-ÞŒ0-9]")
 _OPEN_END = re.compile(r"[,;:]\s*$")
 _SCORE = re.compile(r"\b\d+\s?[-–—:]\s?\d+\b|:\s?[+-−]?\d")
-_MARKED = re.compile(r"#{1,6}\s")
+_MARKED = re.compile(r"#{1,6}\s|[-–—]\s.{3,80}\s[-–—]$")  # Markdown's, and those of wire copy
 _QUOTED = re.compile(r"[«“\"].*[»”\"]")
 
 

@@ -61,8 +61,9 @@ def _blocks(text: str) -> list[list[_Line]]:
     blocks: list[list[_Line]] = [[]]
     for line in text.split("\n"):
         if not _RULE.match(line):
-            bare = line.expandtabs(4)
-            blocks[-1].append(_Line(" ".join(re.split(r"[ \t]+", line.strip())), len(bare) - len(bare.lstrip())))
+            spread = line.expandtabs(4)
+            indent = len(spread) - len(spread.lstrip())
+            blocks[-1].append(_Line(re.sub(r"[ \t]+", " ", line.strip()), indent))
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
@@ -129,7 +130,7 @@ def _glued(before: str, after: str, document: str) -> str:
 
 def _is_compound(head: str, tail: str, document: str) -> bool:
     """Whether a word cut at a line end has its own hyphen ("dit-il"), unlike "gouverne-ment"."""
-    from rewriter.french.lexicon import is_known  # noqa: PLC0415  loads a dictionary, and few texts are cut
+    from rewriter.french.lexicon import is_known  # a dictionary, and few texts are cut
 
     if re.search(rf"\b{head}{tail}\b", document):
         return False
@@ -185,7 +186,7 @@ def _head(paragraphs: Sequence[str]) -> int:
 
 
 def _may_be_title(line: str) -> bool:
-    from rewriter.source.request import is_request  # noqa: PLC0415  request compiles its table of cues
+    from rewriter.source.request import is_request  # compiles a table of cues
 
     begins_well = re.match(r"[«“\"'‘(\[]?\s?[A-ZÀ-ÖØ-Þ0-9Œ]", line) is not None
     long_enough = len(re.findall(r"\w+", line)) >= 3

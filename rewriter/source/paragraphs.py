@@ -33,7 +33,7 @@ PROSE_WORDS = 12
 LONG_WORDS = 25
 """Fewest words of a paragraph that counts as prose however it ends."""
 
-_ENDED = re.compile(r"[.!?…](?:[\s»”\"'’)\]*]|\[\d+\])*$")
+_ENDED = re.compile(r"[.!?…](?:[\s»”\"'’)\]*]|\[\d+\]|\([^()]{1,30}\))*$")
 _SENTENCE_END = re.compile(r"(?<![A-ZÀ-Þ.])[.!?…][»”\"]?\s+(?=[«“\"—–]?\s?[A-ZÀ-Þ])")
 _BULLET = re.compile(r"(?:[•▪◦·*]|[-–—]|\d{1,2}[.)]|[a-z]\))\s")
 
@@ -49,7 +49,7 @@ def word_count(text: str) -> int:
 
 
 def is_ended(text: str) -> bool:
-    """Whether the text ends like a sentence; closing marks and note marks may follow."""
+    """Whether the text ends like a sentence; closing marks, note marks and "(AFP)" may follow."""
     return _ENDED.search(text) is not None
 
 

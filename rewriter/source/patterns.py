@@ -27,11 +27,14 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(_filled(text), re.IGNORECASE)
 
 
-def _toml(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = tomllib.loads(
-        Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
-    )
+def toml_file(path: Path) -> dict[str, Any]:
+    """The content of a TOML file in UTF-8."""
+    content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     return content
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return toml_file(Path(__file__).with_name(f"{name}.toml"))
 
 
 @functools.cache

@@ -58,7 +58,7 @@ PUNCTUATION: tuple[Repair, ...] = tuple(
             "Espace ajoutée après la virgule.",
             _substitution(r"(?<=[a-zà-ÿ]{2}),(?=[a-zà-ÿ]{2})", ", "),
         ),
-        ("Espace ajoutée après le guillemet.", _substitution(r"(?<=[.!?…,])(\s?[»”])(?=[^\W\d_])", r"\1 ")),
+        ("Espace ajoutée après le guillemet.", _substitution(r"(?<=[.!?…,])(\s?»)(?=[^\W\d_])", r"\1 ")),
         ("Espace retirée avant la ponctuation.", _substitution(r"(?<=\w)\s+([,.])(?=\s|$)(?!\.)", r"\1")),
         ("Espace doublée.", _substitution(r"[ \t]+(?=[ \t\u00a0\u202f])|(?<=[\u00a0\u202f])[ \t]+|\t", "")),
         ("Espace retirée au bord du paragraphe.", str.strip),

@@ -29,7 +29,7 @@ def require_news(source: Source, path: Path | None) -> None:
     if not source.paragraphs:
         raise SourceError(
             f"{path or formats.STANDARD_INPUT}: no paragraph of news in it{_account(source.removals)}",
-            f"See what was taken out: rewrite clean --receipt {path or '-'}",
+            f"see what was taken out: rewrite clean --receipt {path or '-'}",
         )
 
 

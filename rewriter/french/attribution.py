@@ -1,0 +1,141 @@
+"""Whether a rewriting leaves words with the one who said them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rewriter.french.names import names
+from rewriter.french.quotes import Quotation, QuoteIndex, index_quotations, origins
+from rewriter.french.speech import Attribution, Speaker
+from rewriter.french.titles import RoleIndex, index_roles
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Words that a rewriting gives to somebody else than the source does."""
+
+    span: tuple[int, int]
+    """Of the quotation, or of the verb that reports."""
+    speaker: str
+    """Who says it in the rewriting."""
+    source: str
+    """Who says it in the source; empty where the source gives these people no word at all."""
+    quotation: Quotation | None = None
+
+
+def moved_speakers(text: str, source: str, language: str = "fr") -> tuple[Moved, ...]:
+    """Quotations of a French text whose speaker is not the source's; `language` is the source's."""
+    return tuple(quotes_moved(index_quotations(text), index_quotations(source, language), index_roles(source, language)))
+
+
+def quotes_moved(ours: QuoteIndex, theirs: QuoteIndex, roles: RoleIndex) -> Iterator[Moved]:
+    """The same for texts made ready. A speaker that either text leaves open contradicts nobody."""
+    for quotation in ours.quotations:
+        known = [q for q in origins(quotation, theirs) if q.by]
+        if not quotation.by or not known:
+            continue
+        if not any(agree(quotation.by, q.by, roles, _people_before(theirs.text, q.span[0])) for q in known if q.by):
+            yield Moved(quotation.span, quotation.by.text, known[0].speaker or "", quotation)
+
+
+_CONTEXT = 600
+"""Characters before a quotation in which "il", "elle" and "le maire" find their names: about two paragraphs."""
+
+
+def _people_before(text: str, end: int) -> frozenset[str]:
+    """The last words of the names that stand before a place in its paragraph; without any, shortly before it."""
+    for start in (text.rfind("\n", 0, end) + 1, max(0, end - _CONTEXT)):
+        if found := frozenset(n.words[-1] for n in names(text[start:end]) if n.words and not n.codes):
+            return found
+    return frozenset()
+
+
+def agree(ours: Speaker, theirs: Speaker, roles: RoleIndex, people: frozenset[str] = frozenset()) -> bool:
+    """Whether two ways of naming a speaker may name the same; `people` are those the source names shortly before."""
+    if ours.names:
+        if theirs.names:
+            return bool(ours.names & theirs.names) or bool(ours.codes & theirs.codes) or _holds(ours.names, theirs, roles)
+        if theirs.codes & ours.codes:
+            return True
+        return bool(ours.names & people) and not theirs.indefinite or _holds(ours.names, theirs, roles)
+    if ours.functions:
+        if theirs.functions:
+            return bool(ours.functions & theirs.functions)
+        return not theirs.names or _may_hold(theirs.names, ours, roles)
+    return not (ours.codes and theirs.codes and not theirs.names) or bool(ours.codes & theirs.codes)
+
+
+def _holds(names: frozenset[str], speaker: Speaker, roles: RoleIndex) -> bool:
+    """Whether the source gives one of the names a function by which the speaker is called."""
+    return any(r.name and r.name[-1] in names and r.functions & speaker.functions for r in roles.roles)
+
+
+def _may_hold(names: frozenset[str], speaker: Speaker, roles: RoleIndex) -> bool:
+    """Whether the source does not rule out that the function is that of one of the names."""
+    theirs = [r for r in roles.roles if r.name and r.name[-1] in names]
+    others = [r for r in roles.roles if r.name and r.functions & speaker.functions]
+    return any(r.functions & speaker.functions or r.general for r in theirs) or not theirs or not others
+
+
+# ── reported speech ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def misattributed(ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, roles: RoleIndex) -> Iterator[Moved]:
+    """Words reported without quotation marks whose speaker, named, says nothing in the passage.
+
+    Silent where the passage's sentence about that name reports anything, or where the passage reports what
+    "il", "elle" or an office says that may be theirs.
+    """
+    for said in _outside(ours):
+        if not said.speaker.names:
+            continue
+        if any(agree(said.speaker, a.speaker, roles, said.speaker.names) for a in passage.attributions):
+            continue
+        if not passage.attributions and not _reports(said, source):
+            yield Moved(said.span, said.speaker.text, "")
+        elif passage.attributions and not _named_beside(said, passage):
+            yield Moved(said.span, said.speaker.text, passage.attributions[0].speaker.text)
+
+
+# Behind a verb that reports; "prévoit de", "demande l'aide", "a lancé la manifestation" report nothing.
+_REPORTED = re.compile(r"\s*(?::|,|\)?$|que?\b|qu['’]|(?:[\w’'-]+\s){0,4}(?:que\b|qu['’]))")
+
+
+def _outside(index: QuoteIndex) -> list[Attribution]:
+    """The attributions of a text that report something and attribute no quotation."""
+    return [
+        a
+        for a in index.attributions
+        if not any(q.span[0] - 80 <= a.span[0] <= q.span[1] + 80 for q in index.quotations)
+        and not a.verb.endswith("ant")  # "craignant que" tells a motive, not a statement
+        and (a.verb in _PREPOSITIONS or _REPORTED.match(index.text, a.span[1]) or _is_behind_comma(index.text, a))
+    ]
+
+
+_PREPOSITIONS = frozenset(("selon", "d'après", "d’après", "pour", "suivant", "à en croire", "dixit"))
+
+
+def _is_behind_comma(text: str, said: Attribution) -> bool:
+    """Whether an attribution closes what is said: "…, affirme Paul Bert"."""
+    return text[: said.span[0]].rstrip().endswith(",") and said.speaker.text in text[said.span[1] : said.span[1] + 120]
+
+
+def _reports(said: Attribution, source: QuoteIndex) -> bool:
+    return any(said.speaker.names & a.speaker.names for a in source.attributions)
+
+
+_BESIDE = 60
+"""Characters between a name and a speech verb whose subject it may still be, whatever was read."""
+
+
+def _named_beside(said: Attribution, passage: QuoteIndex) -> bool:
+    """Whether one of the speaker's names stands right before or after a speech verb of the passage."""
+    return any(
+        n.words and n.words[-1] in said.speaker.names and min(abs(a.span[0] - n.span[1]), abs(n.span[0] - a.span[1])) <= _BESIDE
+        for n in names(passage.text)
+        for a in passage.attributions
+    )
+
+
