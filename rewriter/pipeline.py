@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
 from rewriter.checking.length import check_ceiling, check_floor
 from rewriter.checking.originality import MOST_COPIED, check_originality, check_repetition
 from rewriter.engine.base import Engine
+from rewriter.errors import SourceError
 from rewriter.french.measure import repeated_sentences, word_count
 from rewriter.progress import Progress
 from rewriter.rounds import Rounds, choose
-from rewriter.settings import DEFAULT_WORDS, WritingSettings
-from rewriter.titling import write_titles
+from rewriter.settings import WritingSettings
+from rewriter.titling import write_head, write_headings
 from rewriter.writing.outline import count_sections, group, join_paragraphs
 from rewriter.writing.passages import cut
 
@@ -26,24 +28,28 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
 
     Raises ModelError when the model cannot do the work. Whether the article passed is in its findings.
     """
-    floor = settings.words or source.request.words or DEFAULT_WORDS
+    floor = settings.floor(source.request.words)
     passages = _without_repeats(cut(_within(source.paragraphs, settings.max_words), settings.passage_words, source.language))
 
     rounds = Rounds(source, engine, settings, progress)
-    kept = choose(rounds.draft(passages), source, floor, _AIM)
-
-    paragraphs = _paragraphs(kept)
-    texts = [paragraph.text for paragraph in paragraphs]
-    runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
+    kept = choose(rounds.draft(passages), source, floor, _AIM, rounds.careful)
+    if not kept:
+        raise SourceError(f"{source.name}: not one sentence could be rewritten faithfully", "try a larger model")
 
     progress.phase("title, standfirst, subheadings", 0)
-    titles = write_titles(source, ["\n".join(texts[i] for i in run) for run in runs], kept, engine, settings)
+    title, standfirst = write_head(source, kept, engine, settings)
+    paragraphs = _paragraphs(kept if standfirst else kept[1:])
+    standfirst = standfirst or kept[0].text  # the lead moves up
+
+    texts = [paragraph.text for paragraph in paragraphs]
+    runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
+    headings = write_headings(source, ["\n".join(texts[i] for i in run) for run in runs], engine, settings)
 
     sections = tuple(
-        Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(titles.headings, runs, strict=True)
+        Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
     )
-    article = Article(titles.title, titles.standfirst, sections)
-    return Article(titles.title, titles.standfirst, sections, check_article(article, source, floor, settings))
+    article = Article(title, standfirst, sections)
+    return replace(article, findings=check_article(article, source, floor, settings))
 
 
 def _within(paragraphs: Sequence[str], ceiling: int | None) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ class Progress(Protocol):
     def phase(self, name: str, total: int) -> None:
         """A phase begins: `total` steps, or 0 when nobody knows how many."""
 
-    def advance(self, done: int = 1, words: int = 0) -> None:
-        """`done` more steps of the phase are over, and `words` more words were written."""
+    def advance(self, done: int = 1, tokens: int = 0) -> None:
+        """`done` more steps of the phase are over, and `tokens` more tokens were read or written."""
 
     def note(self, message: str) -> None:
         """Something worth a line, in plain English."""
@@ -58,7 +58,7 @@ class Silent:
     def phase(self, name: str, total: int) -> None:
         """See `Progress`."""
 
-    def advance(self, done: int = 1, words: int = 0) -> None:
+    def advance(self, done: int = 1, tokens: int = 0) -> None:
         """See `Progress`."""
 
     def note(self, message: str) -> None:
@@ -76,11 +76,11 @@ class _Phase:
     total: int
     began: float
     done: int = 0
-    words: int = 0
+    tokens: int = 0
 
-    def add(self, done: int, words: int) -> None:
+    def add(self, done: int, tokens: int) -> None:
         self.done += done
-        self.words += words
+        self.tokens += tokens
 
     @property
     def count(self) -> str:
@@ -88,11 +88,11 @@ class _Phase:
         return f"{self.done}/{self.total}" if self.total else str(self.done)
 
     def speed(self, now: float) -> list[str]:
-        """Return words a second and time left, as far as they are known."""
+        """Return tokens a second and time left, as far as they are known."""
         passed = now - self.began
         known = []
-        if self.words and passed > 0:
-            known.append(f"{self.words / passed:.1f} words/s")
+        if self.tokens and passed > 0:
+            known.append(f"{self.tokens / passed:.1f} tokens/s")
         if 0 < self.done < self.total:
             known.append(f"{_minutes(passed / self.done * (self.total - self.done))} left")
         return known
@@ -117,9 +117,9 @@ class PlainLines:
         self._phase = _Phase(name, total, self._clock())
         self._say(f"{name}: {total} to do" if total else name)
 
-    def advance(self, done: int = 1, words: int = 0) -> None:
+    def advance(self, done: int = 1, tokens: int = 0) -> None:
         """See `Progress`."""
-        self._phase.add(done, words)
+        self._phase.add(done, tokens)
         now = self._clock()
         if now - self._spoke_at >= SECONDS_BETWEEN_LINES:
             self._say(", ".join([f"{self._phase.name}: {self._phase.count} done", *self._phase.speed(now)]))
@@ -152,11 +152,11 @@ class LiveBar:
         self._phase = _Phase(name, total, self._clock())
         self._draw()
 
-    def advance(self, done: int = 1, words: int = 0) -> None:
+    def advance(self, done: int = 1, tokens: int = 0) -> None:
         """See `Progress`."""
         if self._phase is None:
             return
-        self._phase.add(done, words)
+        self._phase.add(done, tokens)
         if self._clock() - self._drawn_at >= SECONDS_BETWEEN_DRAWINGS:
             self._draw()
 

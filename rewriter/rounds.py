@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rewriter.article import Candidate, Kept, Passage, Source
@@ -20,7 +20,7 @@ from rewriter.writing.drafting import Text, ask, finish, reword_passage
 from rewriter.writing.passages import is_all_quotation
 
 _PROOFREAD = 4
-"""Candidates of a passage that are shown to the proofreader in a round: the closest that passed the rules."""
+"""Candidates of a passage that are shown to the proofreader in a round, from the least to the most copied."""
 _EQUALLY_TRUE = 0.15
 """Two P(oui) nearer than this say the same."""
 _LARGE_MODEL = 4_000_000_000
@@ -50,7 +50,12 @@ class Rounds:
         self._source, self._engine, self._settings, self._progress = source, engine, settings, progress
         self._ledger: Ledger = ledger(source.text, source.language)
         self._french = source.language == "fr"
-        self.freedom = settings.freedom if settings.freedom is not None else trusted_freedom(engine.parameters)
+        self.freedom: float = settings.freedom if settings.freedom is not None else trusted_freedom(engine.parameters)
+
+    @property
+    def careful(self) -> bool:
+        """Whether the model is too small to be trusted with words of its own."""
+        return self.freedom <= CAREFUL
 
     def draft(self, passages: Sequence[Passage]) -> list[Draft]:
         """Write and check candidates until every passage has one that passes, or the rounds are over."""
@@ -71,7 +76,7 @@ class Rounds:
             ask(d.passage, self._source.language, settings.candidates, number, settings.seed, self._engine.count(d.passage.text))
             for d in asked
         ]
-        answers = self._engine.complete(requests, _finished(self._progress))
+        answers = self._engine.complete(requests, self._progress.advance)
         written = {
             d.passage.number: [Text(finish(c.text), "model") for c in completions if c.finished]
             for d, completions in zip(asked, answers, strict=True)
@@ -82,7 +87,7 @@ class Rounds:
         return list(reword_passage(passage, self._settings.seed + 100 * number)) if self._french else []
 
     def _examine(self, draft: Draft, texts: Sequence[Text]) -> list[Candidate]:
-        """Check new texts by the rules; return those that passed, the closest to the passage first."""
+        """Check new texts by the rules; return some of those that passed, from the least to the most copied."""
         original = unified(finish(draft.passage.text))
         passed = []
         for text in texts:
@@ -92,8 +97,8 @@ class Rounds:
             draft.seen.add(unified(text.text))
             candidate = self.check(text, draft.passage)
             (passed if candidate.sound else draft.refusals).append(candidate)
-        passed.sort(key=lambda c: (c.novelty + c.lost, c.copied))
-        return passed[:_PROOFREAD]
+        passed.sort(key=lambda c: c.copied)
+        return _spread(passed, _PROOFREAD)
 
     def check(self, text: Text, passage: Passage) -> Candidate:
         """Hold a text against its passage by every rule that needs no model."""
@@ -124,7 +129,7 @@ class Rounds:
             for sentence in sentences(candidate.text)
         ]
         self._progress.phase("proofreading", len(claims))
-        answers = self._engine.score([question(d.passage.text, s) for d, _, s in claims], _finished(self._progress))
+        answers = self._engine.score([question(d.passage.text, s) for d, _, s in claims], self._progress.advance)
         least: dict[tuple[int, str], float] = {}
         for (draft, candidate, _), (yes, _no) in zip(claims, answers, strict=True):
             key = draft.passage.number, candidate.text
@@ -136,8 +141,11 @@ class Rounds:
                 (draft.sound if enough else draft.refusals).append(judged)
 
 
-def _finished(progress: Progress) -> Callable[[int], None]:
-    return lambda done: progress.advance(done)
+def _spread(candidates: list[Candidate], count: int) -> list[Candidate]:
+    """At most `count` of them, evenly spaced, both ends among them."""
+    if len(candidates) <= count:
+        return candidates
+    return [candidates[i * (len(candidates) - 1) // (count - 1)] for i in range(count)]
 
 
 def trusted_freedom(parameters: int) -> float:
@@ -148,23 +156,29 @@ def trusted_freedom(parameters: int) -> float:
 # --- the order of preference -----------------------------------------------------------------------------------
 
 
-def best(sound: Sequence[Candidate]) -> Candidate:
-    """The truest; between equally true ones the one that adds and loses the fewest words; then the least copied."""
-    truest = max(c.truth or 0.0 for c in sound)
-    equals = [c for c in sound if (c.truth or 0.0) >= truest - _EQUALLY_TRUE]
+def best(sound: Sequence[Candidate], careful: bool) -> Candidate:
+    """The truest; between equally true ones the one that adds and loses the fewest words; then the least copied.
+
+    A model that is not trusted with its own words is not trusted with its grammar either: what it wrote is
+    kept only where no rewording passed.
+    """
+    by_rule = [c for c in sound if c.origin != "model"] if careful else []
+    eligible = by_rule or sound
+    truest = max(c.truth or 0.0 for c in eligible)
+    equals = [c for c in eligible if (c.truth or 0.0) >= truest - _EQUALLY_TRUE]
     return min(equals, key=lambda c: (c.novelty + c.lost, c.copied, -(c.truth or 0.0)))
 
 
-def choose(drafts: Sequence[Draft], source: Source, floor: int, most_copied: float) -> list[Kept]:
+def choose(drafts: Sequence[Draft], source: Source, floor: int, most_copied: float, careful: bool) -> list[Kept]:
     """Keep one text for each passage.
 
     First the best of each. Then, while too much of the article is copied, the exchange that costs the least
     truth; then, while it is too short, the longest that passed, and at last the source's own words.
     """
     french = source.language == "fr"
-    picks: list[Candidate | None] = [best(d.sound) if d.sound else None for d in drafts]
+    picks: list[Candidate | None] = [best(d.sound, careful) if d.sound else None for d in drafts]
     if french:
-        _lower_copying(picks, drafts, source.text, most_copied)
+        _lower_copying(picks, drafts, source.text, most_copied, careful)
         _lengthen(picks, drafts, floor)
     kept = [_kept(draft, pick, french) for draft, pick in zip(drafts, picks, strict=True)]
     return [k for k in kept if k is not None]
@@ -174,14 +188,14 @@ def _text(pick: Candidate | None, draft: Draft) -> str:
     return pick.text if pick else finish(draft.passage.text)
 
 
-def _lower_copying(picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float) -> None:
+def _lower_copying(picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float, careful: bool) -> None:
     while copied_share(" ".join(_text(p, d) for p, d in zip(picks, drafts, strict=True)), source) > most:
         exchanges = [
             ((now.copied - other.copied) * word_count(other.text) / (0.05 + max(0.0, (now.truth or 0) - (other.truth or 0))), i, other)
             for i, (now, draft) in enumerate(zip(picks, drafts, strict=True))
             if now
             for other in draft.sound
-            if other.copied < now.copied
+            if other.copied < now.copied and not (careful and other.origin == "model")
         ]
         if not exchanges:
             return

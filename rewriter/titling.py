@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rewriter.article import Kept, Source
 from rewriter.checking.facts import check_facts, ledger
@@ -12,43 +11,37 @@ from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
 from rewriter.checking.language import check_language
 from rewriter.checking.proofreader import SURE_ENOUGH, question
 from rewriter.engine.base import Completion, Engine
+from rewriter.french.lexicon import content_lemmas
 from rewriter.french.measure import repeated_sentences, word_count
 from rewriter.french.segment import sentences
+from rewriter.french.verbs import tenses
 from rewriter.settings import WritingSettings
 from rewriter.writing import headlines
 
 _STANDFIRST_WORDS = (12, 60)
 _LEAD_WORDS = 150
+_TELLING = 0.1
+"""What one more content word in a heading is worth, in probability …"""
+_TOLD_ENOUGH = 6
+"""… up to this many."""
 
 
-@dataclass(frozen=True)
-class Titles:
-    """What stands above an article and its sections."""
-
-    title: str
-    standfirst: str
-    headings: tuple[str, ...]
-
-
-def write_titles(
-    source: Source, sections: Sequence[str], kept: Sequence[Kept], engine: Engine, settings: WritingSettings
-) -> Titles:
-    """Ask for all of them in one batch, keep what holds against the article, make the rest without the model."""
+def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: WritingSettings) -> tuple[str, str]:
+    """Return title and standfirst; the standfirst is empty when nothing that holds was found."""
     given = settings.title or source.request.title or source.title
     lead = _lead(kept)
-    asked = [
-        headlines.ask_title(given, lead, settings.seed),
-        headlines.ask_standfirst(lead, settings.seed),
-        *(headlines.ask_heading(section, settings.seed + i) for i, section in enumerate(sections)),
-    ]
-    titles, standfirsts, *headings = engine.complete(asked)
+    asked = [headlines.ask_title(given, lead, settings.seed), headlines.ask_standfirst(lead, settings.seed)]
+    titles, standfirsts = engine.complete(asked)
     desk = _Desk(source, engine)
-    standfirst = desk.standfirst(standfirsts, given, lead, kept)
-    return Titles(
-        desk.title(titles, given, lead, sections),
-        standfirst,
-        desk.headings(headings, sections),
-    )
+    return desk.title(titles, given, lead, [k.text for k in kept]), desk.standfirst(standfirsts, given, lead, kept)
+
+
+def write_headings(
+    source: Source, sections: Sequence[str], engine: Engine, settings: WritingSettings
+) -> tuple[str, ...]:
+    """Return a subheading for each section."""
+    asked = [headlines.ask_heading(section, settings.seed + i) for i, section in enumerate(sections)]
+    return _Desk(source, engine).headings(engine.complete(asked), sections)
 
 
 def _lead(kept: Sequence[Kept]) -> str:
@@ -71,25 +64,27 @@ class _Desk:
     def title(self, written: Sequence[Completion], given: str | None, lead: str, sections: Sequence[str]) -> str:
         """The surest title that the model wrote; else the given one cut short; else the lead's main clause."""
         said = "\n".join([lead, given or "", *sections])
-        texts = [headlines.finish_heading(c.text) for c in written if c.finished]
-        sound = self._sound_headings(texts, said, TITLE_WORDS)
-        surest = self._surest(sound, lead)
+        texts = [headlines.finish_heading(headlines.calm(c.text)) for c in written if c.finished]
+        surest = self._surest(self._sound_headings(texts, said, TITLE_WORDS), lead)
         if surest:
             return surest
-        french = given is not None and self._source.language == "fr"
-        return headlines.shorten(given if given and french else sentences(lead)[0])
+        return headlines.shorten(given if given and self._is_true(given, lead) else sentences(lead)[0])
 
     def standfirst(self, written: Sequence[Completion], given: str | None, lead: str, kept: Sequence[Kept]) -> str:
-        """The surest standfirst that the model wrote; else the given title, when it is a sentence; else none."""
+        """The surest standfirst that the model wrote; else the given title, when it is a true sentence; else none."""
         texts = [headlines.finish_standfirst(c.text) for c in written if c.finished]
         body = [sentence for k in kept for sentence in sentences(k.text)]
-        sound = [t for t in texts if self._holds_as_standfirst(t, lead, body)]
-        surest = self._surest(sound, lead)
+        surest = self._surest([t for t in texts if self._holds_as_standfirst(t, lead, body)], lead)
         if surest:
             return surest
-        if given and self._source.language == "fr" and headlines.is_sentence(given):
+        if given and headlines.is_sentence(given) and self._is_true(given, lead):
             return headlines.finish_standfirst(headlines.calm(given).rstrip(". ") + ".")
         return ""
+
+    def _is_true(self, given: str, lead: str) -> bool:
+        """Whether a title that somebody asked for is French and holds against the source: it is not the source's."""
+        findings = [*check_language(f"{given}.", lead), *check_facts(given, lead, self._ledger)]
+        return not any(f.gravity == "error" for f in findings) and self._surest([given], lead) is not None
 
     def _holds_as_standfirst(self, text: str, lead: str, body: Sequence[str]) -> bool:
         if not _STANDFIRST_WORDS[0] <= word_count(text) <= _STANDFIRST_WORDS[1] or len(sentences(text)) > 2:
@@ -107,7 +102,7 @@ class _Desk:
         for completions, section in zip(written, sections, strict=True):
             texts = [headlines.finish_heading(c.text) for c in completions if c.finished]
             sound = [t for t in self._sound_headings(texts, section, HEADING_WORDS) if not _alike(t, taken)]
-            surest = self._surest(sound, section)
+            surest = self._surest(sound, section, claims=False)
             made = [p for p in headlines.noun_phrases(section, article) if not _alike(p, taken)]
             taken.append(surest or next(iter(self._sound_headings(made, section, HEADING_WORDS)), None) or made[0])
         return tuple(taken)
@@ -123,12 +118,21 @@ class _Desk:
             )
         ]
 
-    def _surest(self, texts: Sequence[str], said: str) -> str | None:
+    def _surest(self, texts: Sequence[str], said: str, claims: bool = True) -> str | None:
+        """The text that the model is surest of and that says most; None when it doubts them all.
+
+        With `claims` false the texts may be noun phrases, which assert nothing: the rules hold them, and the
+        model's judgement only ranks them.
+        """
         if not texts:
             return None
         answers = self._engine.score([question(said, text) for text in texts])
-        yes, text = max(zip((a[0] for a in answers), texts, strict=True), key=lambda pair: pair[0])
-        return text if yes >= SURE_ENOUGH else None
+        sure = [
+            (yes + _TELLING * min(len(content_lemmas(text)), _TOLD_ENOUGH), text)
+            for (yes, _no), text in zip(answers, texts, strict=True)
+            if yes >= SURE_ENOUGH or not (claims or tenses(text))
+        ]
+        return max(sure)[1] if sure else None
 
 
 def _alike(text: str, others: Sequence[str]) -> bool:

@@ -1,9 +1,9 @@
 """Numbers and dates: what they are worth, and when one supports another."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomllib
 
 from rewriter.french.dates import Date, dates, supports
 from rewriter.french.numbers import Number, numbers, same_value

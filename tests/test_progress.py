@@ -53,11 +53,11 @@ def test_a_log_grows_by_a_line_every_ten_seconds_at_most(clock):
     lines.phase("writing", 60)
     for second in range(1, 31):
         clock.now = second
-        lines.advance(words=5)
+        lines.advance(tokens=5)
     assert stream.getvalue().splitlines()[1:] == [
-        "writing: 10/60 done, 5.0 words/s, 0:50 left",
-        "writing: 20/60 done, 5.0 words/s, 0:40 left",
-        "writing: 30/60 done, 5.0 words/s, 0:30 left",
+        "writing: 10/60 done, 5.0 tokens/s, 0:50 left",
+        "writing: 20/60 done, 5.0 tokens/s, 0:40 left",
+        "writing: 30/60 done, 5.0 tokens/s, 0:30 left",
     ]
 
 
@@ -75,8 +75,8 @@ def test_the_bar_shows_share_speed_and_time_left(clock):
     bar = LiveBar(terminal, clock)
     bar.phase("writing", 12)
     clock.now = 60.0
-    bar.advance(3, words=90)
-    assert terminal.screen == ["writing  [######..................]  3/12  1.5 words/s  3:00 left"]
+    bar.advance(3, tokens=90)
+    assert terminal.screen == ["writing  [######..................]  3/12  1.5 tokens/s  3:00 left"]
 
 
 def test_the_bar_counts_where_the_total_is_not_known(clock):
@@ -168,6 +168,6 @@ def test_no_colour_and_no_escape_sequence_is_ever_written(clock):
 def test_silence_is_silent():
     silent = Silent()
     silent.phase("writing", 4)
-    silent.advance(1, words=3)
+    silent.advance(1, tokens=3)
     silent.note("a note")
     silent.close()

@@ -21,6 +21,7 @@ from rewriter.french.lexicon import (
 )
 from rewriter.french.quotes import outside
 from rewriter.french.rewording import equivalents
+from rewriter.french.segment import sentences
 
 CAREFUL = 0.0
 """No new content word: right for models under about four billion weights, whose own synonyms are wrong too
@@ -103,7 +104,7 @@ def check_fidelity(text: str, passage: str, freedom: float) -> tuple[Finding, ..
 
 def check_turns(text: str, passage: str) -> tuple[Finding, ...]:
     """The part of `check_fidelity` that looks at order and small words, not at which content words are used."""
-    return (*_turned_round(difference(text, passage)), *_small_words(text, passage))
+    return (*_turned_round(difference(text, passage)), *_said_again(text, passage), *_small_words(text, passage))
 
 
 def _new_words(found: Difference, freedom: float) -> list[Finding]:
@@ -123,6 +124,18 @@ def _turned_round(found: Difference) -> list[Finding]:
     if found.order >= _ORDER_KEPT:
         return []
     return [Finding("order", "error", "L'ordre des mots a trop changé : qui fait quoi peut être inversé.")]
+
+
+def _said_again(text: str, passage: str) -> list[Finding]:
+    """A content word that one sentence says more often than the whole passage: a sentence that lost its way."""
+    theirs = Counter(content_lemmas(passage))
+    again = {
+        word: None
+        for sentence in sentences(text)
+        for word, times in Counter(content_lemmas(sentence)).items()
+        if times > max(1, theirs[word])
+    }
+    return [Finding("said again", "error", f"Répété dans la même phrase : {', '.join(again)}.")] if again else []
 
 
 _KINDS: tuple[tuple[str, Callable[[str], Counter[str]], frozenset[str], str], ...] = (

@@ -1,8 +1,7 @@
-"""Numbers and dates of a candidate, held against its passage and the whole source."""
+"""Numbers of a candidate, held against its passage and the whole source."""
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,23 +9,21 @@ from decimal import Decimal
 
 from rewriter.article import Finding
 from rewriter.checking.ledger import Ledger
-from rewriter.french.dates import Date, supports
+from rewriter.french.folding import word_set
 from rewriter.french.lexicon import same_word
 from rewriter.french.numbers import Number, same_value
 from rewriter.french.units import TIME
 
-# ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
-
-_SMALL = 12
-"""Numbers up to here are so common that one of them beside another noun is another number."""
 _ROUNDED = Decimal("0.06")
 """How far "près de 80" may be from the passage's number: the usual rounding of newspapers is within 5 %."""
 # "premier" says first of all, best, or nothing: only before these is it a number that can be wrong.
-_FIRST_COUNTS = frozenset("fois année édition trimestre semestre mandat tour division place victoire titre hausse baisse".split())
+_FIRST_COUNTS = word_set(
+    "fois année édition trimestre semestre mandat tour division place victoire titre hausse baisse"
+)
 
 
 def number_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Finding]:
-    """Numbers that the passage does not have, have another unit, count something else or changed their bound."""
+    """Numbers that the passage lacks, or that changed their unit, their noun or their bound."""
     for number in ours.numbers:
         if not _is_judged(number, ours):
             continue
@@ -46,7 +43,7 @@ def _number(number: Number, ours: Ledger, passage: Ledger, source: Ledger) -> Fi
     equal = [m for m in passage.all_numbers if is_same(number, m) and not passage.is_dated(m)]
     if not equal:
         return _missing(number, ours, passage, source)
-    fitting = [m for m in equal if _fits(number, m)]
+    fitting = [m for m in equal if _fits(number, m, passage) and not _is_swapped(number, m, ours, passage)]
     if not fitting:
         return _elsewhere_named(number, equal, passage, source)
     return _bound(number, fitting)
@@ -61,36 +58,75 @@ def _is_anniversary(ordinal: Number, years: Number) -> bool:
     return ordinal.kind == "ordinal" and "anniversaire" in ordinal.nouns and years.unit == "an"
 
 
-def _fits(ours: Number, theirs: Number) -> bool:
-    """Whether unit and counted noun agree; what one of the two leaves unsaid agrees with everything."""
+def _fits(ours: Number, theirs: Number, passage: Ledger) -> bool:
+    """Whether unit and counted noun agree.
+
+    What one of the two leaves unsaid agrees with everything; but a unit only with one that the passage uses,
+    and a percentage with nothing else.
+    """
     if _is_anniversary(ours, theirs) or _is_anniversary(theirs, ours):
         return True
     unit, other = ours.measure[1], theirs.measure[1]
     if unit and other:
         return unit == other
-    if unit or other:
-        return not (theirs.nouns if unit else ours.nouns)
+    if unit:
+        return not theirs.nouns and unit != "%" and any(m.measure[1] == unit for m in passage.all_numbers)
+    if other:
+        return not ours.nouns
     return not ours.nouns or not theirs.nouns or _share_noun(ours.nouns, theirs.nouns)
 
 
+def _is_swapped(number: Number, there: Number, ours: Ledger, passage: Ledger) -> bool:
+    """Whether two numbers changed places: "333 constats, dont 324" became "324 constats, dont 333"."""
+    if not number.nouns or there.nouns or there.unit:
+        return False
+    counted = [
+        m
+        for m in passage.numbers
+        if m.nouns and m.value != number.value and _share_noun(number.nouns[:1], m.nouns[:1])
+    ]
+    return any(n.value == m.value and not n.nouns and not n.unit for m in counted for n in ours.numbers)
+
+
 def _share_noun(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    return any(a == b or same_word(a, b) or a.startswith(f"{b}-") or b.startswith(f"{a}-") for a in ours for b in theirs)
+    return any(
+        a == b or same_word(a, b) or a.startswith(f"{b}-") or b.startswith(f"{a}-")
+        for a in ours
+        for b in theirs
+    )
 
 
-def _elsewhere_named(number: Number, equal: Sequence[Number], passage: Ledger, source: Ledger) -> Finding | None:
+def _elsewhere_named(
+    number: Number, equal: Sequence[Number], passage: Ledger, source: Ledger
+) -> Finding | None:
     """Judge a number whose value the passage has with another unit or another noun."""
-    if any(is_same(number, m) and m.unit == number.unit and _fits(number, m) and (m.nouns or m.unit) for m in source.all_numbers):
-        return _finding(number, "warning", f"« {number.text} » se trouve ailleurs dans la source, mais pas dans ce passage.")
+    if any(
+        is_same(number, m) and m.unit == number.unit and _fits(number, m, source) and (m.nouns or m.unit)
+        for m in source.all_numbers
+    ):
+        return _finding(
+            number,
+            "warning",
+            f"« {number.text} » se trouve ailleurs dans la source, mais pas dans ce passage.",
+        )
     there = equal[0]
     if number.unit or there.unit:
-        message = f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} » : l'unité a changé."
+        message = (
+            f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} » : l'unité a changé."
+        )
         return _finding(number, "error", message, there.text)
-    counted_otherwise = any(_share_noun(number.nouns[:1], m.nouns[:1]) for m in passage.numbers if m not in equal)
-    known = any(noun in passage.lemmas for noun in number.nouns[:1])
-    if counted_otherwise or (known and number.value <= _SMALL):
-        message = f"La source dit « {_with_noun(there, passage)} » : « {number.text} » n'y compte pas « {number.nouns[0]} »."
+    counted = any(_share_noun(number.nouns[:1], m.nouns[:1]) for m in passage.numbers if m not in equal)
+    if counted or any(noun in passage.lemmas for noun in number.nouns[:1]):
+        said, noun = _with_noun(there, passage), _noun(number)
+        message = f"La source dit « {said} » : « {number.text} » n'y compte pas « {noun} »."
         return _finding(number, "error", message)
-    return _finding(number, "warning", f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} ».")
+    return _finding(
+        number, "warning", f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} »."
+    )
+
+
+def _noun(number: Number) -> str:
+    return number.nouns[0] if number.nouns else "la même chose"
 
 
 def _with_noun(number: Number, ledger: Ledger) -> str:
@@ -111,26 +147,40 @@ def _missing(number: Number, ours: Ledger, passage: Ledger, source: Ledger) -> F
         return _finding(number, "warning", f"« {number.text} » arrondit « {rounded.text} ».", rounded.text)
     near = _likely(number, passage)
     hint = f" : la source dit « {near.text} »" if near else ""
-    if any(is_same(number, m) and _fits(number, m) for m in source.all_numbers):
-        return _finding(number, "error", f"Le nombre « {number.text} » vient d'un autre passage de la source{hint}.", near.text if near else "")
-    return _finding(number, "error", f"Le nombre « {number.text} » n'est pas dans la source{hint}.", near.text if near else "")
+    if any(is_same(number, m) and _fits(number, m, source) for m in source.all_numbers):
+        return _finding(
+            number,
+            "error",
+            f"Le nombre « {number.text} » vient d'un autre passage de la source{hint}.",
+            near.text if near else "",
+        )
+    return _finding(
+        number,
+        "error",
+        f"Le nombre « {number.text} » n'est pas dans la source{hint}.",
+        near.text if near else "",
+    )
 
 
 def _likely(number: Number, passage: Ledger) -> Number | None:
     """The passage's number that was probably meant: the same unit or noun, or the same figures."""
     for m in passage.numbers:
-        if (number.unit and m.unit == number.unit) or (number.nouns and _share_noun(number.nouns[:1], m.nouns)):
+        if (number.unit and m.unit == number.unit) or (
+            number.nouns and _share_noun(number.nouns[:1], m.nouns)
+        ):
             return m
     return None
 
 
 def _stands_in(number: Number, ours: Ledger, passage: Ledger) -> bool:
-    """Whether the passage has the number in a name, written together with the word before it: "Paris-8", "le G 7"."""
+    """Whether the passage has the number in a name, with the word before it: "Paris-8" for "Paris 8"."""
     before = re.search(r"([^\W\d_][\w'’-]*)[ \u00a0\u202f-]$", ours.text[: number.span[0]])
     return before is not None and re.sub(r"\W", "", before[1] + number.text).casefold() in passage.glued
 
 
-_PAIRED = re.compile(r"(?:\b(?:les|ces|ses|leurs|nos|des|aux|tous|toutes|entre les|l'un des|l'une des)|\bd'entre) $")
+_PAIRED = re.compile(
+    r"(?:\b(?:les|ces|ses|leurs|nos|des|aux|tous|toutes|entre les|l'un des|l'une des)|\bd'entre) $"
+)
 _LISTED = re.compile(r"[^.!?;:]{1,80}:[^.!?;:]*\bet\b")
 _AND = re.compile(r"\bet\b|\band\b|&")
 
@@ -139,7 +189,12 @@ def _is_pair(number: Number, ours: Ledger, passage: Ledger) -> bool:
     """Whether "les deux", "tous trois" sum up what the passage enumerates."""
     before = ours.plain[max(0, number.span[0] - 12) : number.span[0]]
     named = _PAIRED.search(before) or _LISTED.match(ours.plain, number.span[1])
-    return number.kind == "cardinal" and 2 <= number.value <= 4 and bool(named) and bool(_AND.search(passage.plain))
+    return (
+        number.kind == "cardinal"
+        and 2 <= number.value <= 4
+        and bool(named)
+        and bool(_AND.search(passage.plain))
+    )
 
 
 def _rounding_of(number: Number, passage: Ledger) -> Number | None:
@@ -149,7 +204,12 @@ def _rounding_of(number: Number, passage: Ledger) -> Number | None:
     for m in passage.numbers:
         value, unit = number.measure
         other, its_unit = m.measure
-        if unit != its_unit or not _fits(number, m) or not other or (m.kind == "ordinal") != (number.kind == "ordinal"):
+        if (
+            unit != its_unit
+            or not _fits(number, m, passage)
+            or not other
+            or (m.kind == "ordinal") != (number.kind == "ordinal")
+        ):
             continue
         near = abs(value - other) <= _ROUNDED * other
         right = {"over": value <= other, "under": value >= other, "about": True}[number.bound]
@@ -166,13 +226,27 @@ def _bound(number: Number, fitting: Sequence[Number]) -> Finding | None:
     if any(number.bound == m.bound or m.vague for m in fitting):
         return None
     there = fitting[0]
-    if (number.bound, there.bound) in _OPPOSITE or (number.bound in ("over", "under") and there.bound is None):
-        return _finding(number, "error", f"La source ne dit ni plus ni moins que « {there.text} » ici : la limite a changé.")
+    if (number.bound, there.bound) in _OPPOSITE or (
+        number.bound in ("over", "under") and there.bound is None
+    ):
+        return _finding(
+            number,
+            "error",
+            f"La source ne dit ni plus ni moins que « {there.text} » ici : la limite a changé.",
+        )
     if number.bound in ("over", "under") and there.bound == "about":
         # "près de" is mostly a little less: "moins de" would be another statement.
-        return _finding(number, "error", f"La source dit à peu près « {there.text} » ; « plus de » ou « moins de » en dit davantage.")
+        return _finding(
+            number,
+            "error",
+            f"La source dit à peu près « {there.text} » ; « plus de » ou « moins de » en dit davantage.",
+        )
     if number.bound is None and there.bound:
-        return _finding(number, "warning", f"« {number.text} » : la source ne donne qu'une limite ou un ordre de grandeur.")
+        return _finding(
+            number,
+            "warning",
+            f"« {number.text} » : la source ne donne qu'une limite ou un ordre de grandeur.",
+        )
     return None
 
 
@@ -181,49 +255,15 @@ def _weak_number(number: Number, passage: Ledger) -> Finding | None:
     same_unit = [m for m in passage.all_numbers if m.unit == number.unit]
     if number.unit not in TIME or number.unit == "jour" or not same_unit:
         return None
-    if any(m.value == 1 for m in same_unit) or any((d.relative or "").startswith(str(number.unit)) for d in passage.dates):
+    if any(m.value == 1 for m in same_unit) or any(
+        (d.relative or "").startswith(str(number.unit)) for d in passage.dates
+    ):
         return None
-    return _finding(number, "error", f"La source dit « {same_unit[0].text} », pas « {number.text} ».", same_unit[0].text)
+    return _finding(
+        number, "error", f"La source dit « {same_unit[0].text} », pas « {number.text} ».", same_unit[0].text
+    )
 
 
 def _finding(number: Number, gravity: str, message: str, suggestion: str = "") -> Finding:
     made = Finding("numbers", "error", message, number.span, suggestion)
     return made if gravity == "error" else replace(made, gravity="warning")
-
-
-# ── dates ────────────────────────────────────────────────────────────────────────────────────────────────
-
-_NEVER_JUDGED = re.compile(r".*[+-]2$|nuit\+0|saison\+0|décennie\+0|siècle\+0")
-"""Moments that lean on another date ("l'année précédente") or on nothing ("cette nuit-là")."""
-
-
-def date_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Finding]:
-    """Dates that the passage does not have, or has less precisely."""
-    for date in map(_levelled, ours.dates):
-        if (date.relative and _NEVER_JUDGED.fullmatch(date.relative)) or _has(passage, date):
-            continue
-        there = _likely_date(date, passage)
-        hint = f" : la source dit « {there.text} »" if there else ""
-        where = "vient d'un autre passage de la source" if _has(source, date) else "n'est pas dans la source"
-        yield Finding("dates", "error", f"La date « {date.text} » {where}{hint}.", date.span, there.text if there else "")
-
-
-def _has(ledger: Ledger, date: Date) -> bool:
-    only_year = replace(date, year=None, text="", span=(0, 0)) == Date("", (0, 0))
-    years = {int(n.value) for n in ledger.numbers if n.kind == "year"}
-    return any(supports(_levelled(d), date) for d in ledger.dates) or (only_year and date.year in years)
-
-
-def _levelled(date: Date) -> Date:
-    """The date with "cet hiver" and "l'hiver" made one."""
-    return replace(date, relative=re.sub(r"^(printemps|été|automne|hiver|week-end)\+0$", r"\1", date.relative)) if date.relative else date
-
-
-def _likely_date(date: Date, passage: Ledger) -> Date | None:
-    """The passage's date that was probably meant: one with the same parts said."""
-    return next((d for d in passage.dates if _said(d) & _said(date)), None)
-
-
-@functools.lru_cache(maxsize=256)
-def _said(date: Date) -> frozenset[str]:
-    return frozenset(f for f in ("year", "month", "day", "weekday", "relative") if getattr(date, f) is not None)

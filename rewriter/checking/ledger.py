@@ -1,4 +1,4 @@
-"""The ledger: everything in a text that a rewriting must not change, read once and held ready for comparing."""
+"""The ledger: everything in a text that a rewriting must not change, read once, ready for comparing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class Ledger:
 
     def is_dated(self, number: Number) -> bool:
         """Whether a number of the text is a year, or part of a date."""
-        return number.kind == "year" or any(d.span[0] <= number.span[0] and number.span[1] <= d.span[1] for d in self.dates)
+        return number.kind == "year" or any(
+            d.span[0] <= number.span[0] and number.span[1] <= d.span[1] for d in self.dates
+        )
 
     @functools.cached_property
     def dates(self) -> tuple[Date, ...]:
@@ -75,7 +77,7 @@ class Ledger:
 
     @functools.cached_property
     def glued(self) -> frozenset[str]:
-        """Its words with figures in or after them, without what stands between: "paris8", "covid19", "section37"."""
+        """Its words with figures behind them, without what stands between: "paris8", "section37"."""
         return frozenset(re.sub(r"\W", "", found) for found in _WITH_FIGURES.findall(self.plain))
 
 
@@ -117,5 +119,5 @@ def _implied(plain: str) -> tuple[Number, ...]:
 
 @functools.lru_cache(maxsize=256)
 def ledger(text: str, language: str = "fr") -> Ledger:
-    """Open the ledger of a text; what it holds is read when it is first asked for. `language` is "fr" or "en"."""
+    """Open the ledger of a text in French ("fr") or English ("en"); it is read as far as it is asked for."""
     return Ledger(text, language)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rewriter.article import Finding, Gravity
 from rewriter.checking.ledger import Ledger
-from rewriter.french.attribution import misattributed, quotes_moved
+from rewriter.french.attribution import is_bare_claim, misattributed, quotes_moved
 from rewriter.french.names import Name, closest, is_supported, unsupported_names
 from rewriter.french.quotes import SCARE, Quotation, is_quoted_from_outside, lost_quotes, origins
 from rewriter.french.roles import verbs_of
@@ -17,7 +17,7 @@ from rewriter.french.titles import Misattached, Role, misattached_titles
 
 def name_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Finding]:
     """Names that the source lacks; names that only another passage has are warned of."""
-    measured = [item.span for item in (*ours.numbers, *ours.dates)]
+    measured = [*(n.span for n in ours.numbers), *(d.span for d in ours.dates)]
     for name in unsupported_names(ours.text, passage.name_index):
         if any(start <= name.span[0] and name.span[1] <= end for start, end in measured):
             continue  # a unit ("Mt"), a month
@@ -32,7 +32,9 @@ def name_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Fin
         else:
             near = closest(name, passage.name_index) or closest(name, source.name_index)
             hint = f" : la source écrit « {near} »" if near else ""
-            yield Finding("names", "error", f"Le nom « {name.text} » n'est pas dans la source{hint}.", name.span, near)
+            yield Finding(
+                "names", "error", f"Le nom « {name.text} » n'est pas dans la source{hint}.", name.span, near
+            )
 
 
 # ── functions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -61,7 +63,7 @@ def title_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Fi
 
 
 def _title_gravity(found: Misattached, passage: Ledger, source: Ledger) -> Gravity:
-    """An office that stands alone and that the source does not name is an error where it may replace another one."""
+    """An office that stands alone and that the source does not name is an error where it may replace one."""
     if found.role.name or found.reason != "unknown":
         return "error"
     if _is_said_with_verb(found.role, source):
@@ -71,14 +73,20 @@ def _title_gravity(found: Misattached, passage: Ledger, source: Ledger) -> Gravi
 
 def _is_said_with_verb(role: Role, source: Ledger) -> bool:
     stems = tuple(stem for function in role.functions for stem in verbs_of(function))
-    return bool(stems) and any(key.startswith(stems) for key in source.name_index.words)
+    return any(stem in source.name_index.words for stem in stems)
 
 
 def _title_finding(found: Misattached, gravity: Gravity) -> Finding:
     role = found.role
     said = f"{role.text} {role.named}".strip() if found.reason != "honorific" else role.text
     hint = f" : « {found.source} »" if found.source else ""
-    return Finding("titles", gravity, f"« {said} ». {_REASONS[found.reason].format(name=role.named)}{hint}.", role.span, found.source)
+    return Finding(
+        "titles",
+        gravity,
+        f"« {said} ». {_REASONS[found.reason].format(name=role.named)}{hint}.",
+        role.span,
+        found.source,
+    )
 
 
 # ── quotations ───────────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +100,7 @@ def quotation_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterato
     for quotation in ours.quotes.quotations:
         if not origins(quotation, passage.quotes):
             yield _quotation_finding(quotation, passage, source)
-    for lost in lost_quotes(ours.text, source.quotes):
+    for lost in lost_quotes(ours.text, passage.quotes):
         how = "sans guillemets" if lost.attributed else "sans guillemets, comme si le journaliste le disait"
         yield Finding(
             "quotations",
@@ -105,12 +113,19 @@ def quotation_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterato
 def _quotation_finding(quotation: Quotation, passage: Ledger, source: Ledger) -> Finding:
     shown = quotation.text if len(quotation.text) < 80 else quotation.text[:77] + "…"
     if origins(quotation, source.quotes):
-        return Finding("quotations", "warning", f"Cette citation vient d'un autre passage : « {shown} ».", quotation.span)
+        return Finding(
+            "quotations", "warning", f"Cette citation vient d'un autre passage : « {shown} ».", quotation.span
+        )
     if is_quoted_from_outside(quotation, source.quotes):
         small = len(quotation.words) <= SCARE or quotation.text[:1].isupper()
         message = f"La source ne met pas ces mots entre guillemets : « {shown} »."
         return Finding("quotations", "warning" if small else "error", message, quotation.span)
-    return Finding("quotations", "error", f"Cette citation n'est pas, mot pour mot, dans la source : « {shown} ».", quotation.span)
+    return Finding(
+        "quotations",
+        "error",
+        f"Cette citation n'est pas, mot pour mot, dans la source : « {shown} ».",
+        quotation.span,
+    )
 
 
 _LONGER = 2.2
@@ -123,7 +138,9 @@ def _translated_quotations(ours: Ledger, passage: Ledger) -> Iterator[Finding]:
     theirs = sorted((len(q.words) for q in passage.quotes.quotations), reverse=True)
     for quotation in ours.quotes.quotations:
         if not theirs or len(quotation.words) > _LONGER * theirs[0] + 3:
-            message = f"Le passage ne contient pas de citation dont celle-ci serait la traduction : « {quotation.text} »."
+            message = (
+                f"Le passage n'a pas de citation dont celle-ci serait la traduction : « {quotation.text} »."
+            )
             yield Finding("quotations", "error", message, quotation.span)
 
 
@@ -139,6 +156,10 @@ def attribution_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Itera
         hint = f" : c'est « {moved.source} » qui y parle" if moved.source else ""
         message = f"Le passage ne fait rien dire à « {moved.speaker} »{hint}."
         yield Finding("attribution", "error", message, moved.span, moved.source)
+    if source.language == "fr" and is_bare_claim(ours.quotes, passage.quotes):
+        speaker = passage.quotes.attributions[0].speaker.text
+        message = f"Ce que la source fait dire à « {speaker} » est affirmé ici comme un fait."
+        yield Finding("attribution", "error", message)
 
 
 def carried_name(name: Name, words: frozenset[str], codes: frozenset[str]) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
-Progress = Callable[[int], None]
-"""Called with the number of tokens evaluated or written since the last call."""
+Progress = Callable[[int, int], None]
+"""Called after each step with the sequences that ended in it and the tokens it read and wrote."""
 
 
 @dataclass(frozen=True)

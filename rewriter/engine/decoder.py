@@ -133,9 +133,9 @@ class Decoder:
                 rows = self._decode()
                 for job, row in rows:
                     self._sample(job, row)
-                self._collect()
+                ended = self._collect()
                 if progress:
-                    progress(len(rows))
+                    progress(ended, self._batch.n_tokens)
         except BaseException:
             self._forget_everything()
             raise
@@ -253,14 +253,16 @@ class Decoder:
             job.finished = True
         return bool(ends)
 
-    def _collect(self) -> None:
-        """Take finished jobs out; their prompts stay for those that begin alike."""
-        for job in [j for j in self._live if j.done]:
+    def _collect(self) -> int:
+        """Take finished jobs out, and count them; their prompts stay for those that begin alike."""
+        ended = [j for j in self._live if j.done]
+        for job in ended:
             self._live.remove(job)
             if job.sampler is not None:
                 self._api.llama_sampler_free(job.sampler)
                 job.sampler = None
             self._retain(job)
+        return len(ended)
 
     # --- cache -----------------------------------------------------------------------------------------------
 

@@ -35,14 +35,14 @@ class ScriptedEngine:
             texts = [self._write(request, k) for k in range(request.n)]
             answers.append(tuple(Completion(text, self.count(text), finished=True) for text in texts))
             if progress:
-                progress(sum(self.count(text) for text in texts))
+                progress(len(texts), sum(self.count(text) for text in texts))
         return answers
 
     def score(self, questions: Sequence[Question], progress: Progress | None = None) -> list[tuple[float, ...]]:
         """Judge each question by the rule."""
         self.questions.extend(questions)
         if progress:
-            progress(len(questions))
+            progress(len(questions), 0)
         return [self._judge(question) for question in questions]
 
     def count(self, text: str) -> int:

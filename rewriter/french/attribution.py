@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from rewriter.french.names import names
 from rewriter.french.quotes import Quotation, QuoteIndex, index_quotations, origins
-from rewriter.french.speech import Attribution, Speaker
+from rewriter.french.segment import sentences, words
+from rewriter.french.speakers import Speaker
+from rewriter.french.speech import Attribution
 from rewriter.french.titles import RoleIndex, index_roles
+from rewriter.french.verbs import is_conditional
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,11 @@ class Moved:
 
 def moved_speakers(text: str, source: str, language: str = "fr") -> tuple[Moved, ...]:
     """Quotations of a French text whose speaker is not the source's; `language` is the source's."""
-    return tuple(quotes_moved(index_quotations(text), index_quotations(source, language), index_roles(source, language)))
+    return tuple(
+        quotes_moved(
+            index_quotations(text), index_quotations(source, language), index_roles(source, language)
+        )
+    )
 
 
 def quotes_moved(ours: QuoteIndex, theirs: QuoteIndex, roles: RoleIndex) -> Iterator[Moved]:
@@ -36,16 +43,18 @@ def quotes_moved(ours: QuoteIndex, theirs: QuoteIndex, roles: RoleIndex) -> Iter
         known = [q for q in origins(quotation, theirs) if q.by]
         if not quotation.by or not known:
             continue
-        if not any(agree(quotation.by, q.by, roles, _people_before(theirs.text, q.span[0])) for q in known if q.by):
+        if not any(
+            agree(quotation.by, q.by, roles, _people_before(theirs.text, q.span[0])) for q in known if q.by
+        ):
             yield Moved(quotation.span, quotation.by.text, known[0].speaker or "", quotation)
 
 
 _CONTEXT = 600
-"""Characters before a quotation in which "il", "elle" and "le maire" find their names: about two paragraphs."""
+"""Characters before a quotation in which "il" and "le maire" find their names: about two paragraphs."""
 
 
 def _people_before(text: str, end: int) -> frozenset[str]:
-    """The last words of the names that stand before a place in its paragraph; without any, shortly before it."""
+    """The last words of the names before a place in its paragraph; without any, shortly before it."""
     for start in (text.rfind("\n", 0, end) + 1, max(0, end - _CONTEXT)):
         if found := frozenset(n.words[-1] for n in names(text[start:end]) if n.words and not n.codes):
             return found
@@ -53,13 +62,17 @@ def _people_before(text: str, end: int) -> frozenset[str]:
 
 
 def agree(ours: Speaker, theirs: Speaker, roles: RoleIndex, people: frozenset[str] = frozenset()) -> bool:
-    """Whether two ways of naming a speaker may name the same; `people` are those the source names shortly before."""
+    """Whether two speakers may be the same; `people` are those that the source names shortly before."""
     if ours.names:
         if theirs.names:
-            return bool(ours.names & theirs.names) or bool(ours.codes & theirs.codes) or _holds(ours.names, theirs, roles)
+            return (
+                bool(ours.names & theirs.names)
+                or bool(ours.codes & theirs.codes)
+                or _holds(ours.names, theirs, roles)
+            )
         if theirs.codes & ours.codes:
             return True
-        return bool(ours.names & people) and not theirs.indefinite or _holds(ours.names, theirs, roles)
+        return (bool(ours.names & people) and not theirs.indefinite) or _holds(ours.names, theirs, roles)
     if ours.functions:
         if theirs.functions:
             return bool(ours.functions & theirs.functions)
@@ -82,7 +95,9 @@ def _may_hold(names: frozenset[str], speaker: Speaker, roles: RoleIndex) -> bool
 # ── reported speech ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def misattributed(ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, roles: RoleIndex) -> Iterator[Moved]:
+def misattributed(
+    ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, roles: RoleIndex
+) -> Iterator[Moved]:
     """Words reported without quotation marks whose speaker, named, says nothing in the passage.
 
     Silent where the passage's sentence about that name reports anything, or where the passage reports what
@@ -100,7 +115,7 @@ def misattributed(ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, rol
 
 
 # Behind a verb that reports; "prévoit de", "demande l'aide", "a lancé la manifestation" report nothing.
-_REPORTED = re.compile(r"\s*(?::|,|\)?$|que?\b|qu['’]|(?:[\w’'-]+\s){0,4}(?:que\b|qu['’]))")
+_REPORTED = re.compile(r"\s*(?::|, [^,.]{1,40}, qu|\)?$|que?\b|qu['’]|(?:[\w’'-]+\s){0,4}(?:que\b|qu['’]))")
 
 
 def _outside(index: QuoteIndex) -> list[Attribution]:
@@ -110,8 +125,43 @@ def _outside(index: QuoteIndex) -> list[Attribution]:
         for a in index.attributions
         if not any(q.span[0] - 80 <= a.span[0] <= q.span[1] + 80 for q in index.quotations)
         and not a.verb.endswith("ant")  # "craignant que" tells a motive, not a statement
-        and (a.verb in _PREPOSITIONS or _REPORTED.match(index.text, a.span[1]) or _is_behind_comma(index.text, a))
+        and (
+            a.verb in _PREPOSITIONS
+            or _REPORTED.match(index.text, a.span[1])
+            or _is_behind_comma(index.text, a)
+        )
     ]
+
+
+_SAYS_SO = re.compile(
+    r"\b(?:selon|suivant|d['’]après|pour \w+|à en croire|dixit|yeux d|avis d|dires? d|mots d|propos d"
+    r"|déclaration|aveu|estimation|chiffres d|bilan|enquête|rapport|étude|communiqué|accus|annonc"
+    r"|présum|supposé|prétend|source)",
+    re.IGNORECASE,
+)
+
+
+def is_bare_claim(ours: QuoteIndex, passage: QuoteIndex) -> bool:
+    """Whether a text states as a fact what every sentence of the passage only reports.
+
+    A conditional ("confierait"), "selon" and nouns such as "l'estimation" keep the distance.
+    """
+    if (
+        ours.attributions
+        or ours.quotations
+        or _SAYS_SO.search(ours.text)
+        or any(is_conditional(w) for w in words(ours.text))
+    ):
+        return False
+    said = _outside(passage)
+    return bool(said) and all(
+        _is_reported(sentence, passage.text, said) for sentence in sentences(passage.text)
+    )
+
+
+def _is_reported(sentence: str, text: str, said: list[Attribution]) -> bool:
+    start = text.find(sentence)
+    return any(start <= a.span[0] < start + len(sentence) for a in said)
 
 
 _PREPOSITIONS = frozenset(("selon", "d'après", "d’après", "pour", "suivant", "à en croire", "dixit"))
@@ -119,7 +169,10 @@ _PREPOSITIONS = frozenset(("selon", "d'après", "d’après", "pour", "suivant",
 
 def _is_behind_comma(text: str, said: Attribution) -> bool:
     """Whether an attribution closes what is said: "…, affirme Paul Bert"."""
-    return text[: said.span[0]].rstrip().endswith(",") and said.speaker.text in text[said.span[1] : said.span[1] + 120]
+    return (
+        text[: said.span[0]].rstrip().endswith(",")
+        and said.speaker.text in text[said.span[1] : said.span[1] + 120]
+    )
 
 
 def _reports(said: Attribution, source: QuoteIndex) -> bool:
@@ -133,9 +186,13 @@ _BESIDE = 60
 def _named_beside(said: Attribution, passage: QuoteIndex) -> bool:
     """Whether one of the speaker's names stands right before or after a speech verb of the passage."""
     return any(
-        n.words and n.words[-1] in said.speaker.names and min(abs(a.span[0] - n.span[1]), abs(n.span[0] - a.span[1])) <= _BESIDE
-        for n in names(passage.text)
+        name.words and name.words[-1] in said.speaker.names and _is_beside(passage.text, name.span, a.span)
+        for name in names(passage.text)
         for a in passage.attributions
     )
 
 
+def _is_beside(text: str, name: tuple[int, int], verb: tuple[int, int]) -> bool:
+    """Whether a name and a verb stand close together, the name not in what is said."""
+    between = text[name[1] : verb[0]] if name[1] <= verb[0] else text[verb[1] : name[0]]
+    return len(between) <= _BESIDE and not re.search(r"\bqu(?:e\b|['’])|:", between)

@@ -1,6 +1,6 @@
 """The lexicon of rewordings, read: which words may stand for which, in which form and under which conditions.
 
-`rewordings.toml` lists groups of equal words ("a = b = c") or one-way pairs ("a > b": a becomes b only).
+`rewordings/` lists groups of equal words ("a = b = c") or one-way pairs ("a > b": a becomes b only).
 A phrase may end in "de", "à" or "que": its tail, which contracts or elides with what follows.
 """
 
@@ -83,9 +83,23 @@ class Lexicon:
 
 @functools.cache
 def lexicon() -> Lexicon:
-    """The package's own lexicon, read once."""
-    path = Path(__file__).with_name("rewordings.toml")
-    return built(tomllib.loads(path.read_text(encoding="utf-8")))
+    """The package's own lexicon, all files of `rewordings/` together, read once."""
+    merged: dict[str, Any] = {}
+    for path in sorted((Path(__file__).parent / "rewordings").glob("*.toml")):
+        for section, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            merged[section] = _together(merged.get(section), entries)
+    return built(merged)
+
+
+def _together(known: Any, more: Any) -> Any:
+    """Two files' entries of one section; a guard stands in one file only."""
+    if known is None:
+        return more
+    if isinstance(known, dict):
+        if twice := known.keys() & more.keys():
+            raise ValueError(f"guarded twice: {', '.join(sorted(twice))}")
+        return {**known, **more}
+    return [*known, *(entry for entry in more if entry not in known)]
 
 
 def built(data: Mapping[str, Any]) -> Lexicon:

@@ -28,7 +28,19 @@ def flat(text: str) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def fold(word: str) -> str:
-    """The word in small letters without accents, ligatures and full stops: "É.-U." → "e-u", "Orbán" → "orban"."""
-    plain = flat(word).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("ł", "l").replace("ø", "o")
+    """The word in small letters without accents, ligatures, full stops: "U.S." → "us", "Orbán" → "orban"."""
+    plain = (
+        flat(word)
+        .replace("œ", "oe")
+        .replace("æ", "ae")
+        .replace("ß", "ss")
+        .replace("ł", "l")
+        .replace("ø", "o")
+    )
     letters = unicodedata.normalize("NFD", plain)
     return "".join(c for c in letters if not unicodedata.combining(c) and c != ".")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written in one string, separated by white space."""
+    return frozenset(words.split())

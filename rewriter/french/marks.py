@@ -7,11 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARK = re.compile(r"[«»“”„\"‹›‘’]|<<|>>")
-_FAMILIES = {"«": "«", "»": "«", "<<": "«", ">>": "«", "“": "“", "”": "“", "„": "“", '"': '"', "‹": "‹", "›": "‹", "‘": "‘", "’": "‘"}
+_FAMILIES = {
+    "«": "«",
+    "»": "«",
+    "<<": "«",
+    ">>": "«",
+    "“": "“",
+    "”": "“",
+    "„": "“",
+    '"': '"',
+    "‹": "‹",
+    "›": "‹",
+    "‘": "‘",
+    "’": "‘",
+}
 _OPENING = frozenset(("«", "<<", "„", "‹"))
 _CLOSING = frozenset(("»", ">>", "›"))
 # A quotation whose mark is never closed ends, at the latest, where somebody is said to say it.
-_SAYS = re.compile(r",? (?:a|ont|avait) (?:déclaré|dit|affirmé|ajouté|expliqué|indiqué|assuré|estimé|précisé|confié|lancé)\b")
+_SAYS = re.compile(
+    r",? (?:a|ont|avait) (?:déclaré|dit|affirmé|ajouté|expliqué|indiqué|assuré|estimé|précisé|confié|lancé)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,7 @@ def _in_line(line: str) -> Iterator[Span]:
 
 
 def _unclosed(line: str, opened: tuple[str, int], inner: list[Span]) -> list[Span]:
-    """What an opening mark that is never closed opens: up to the next quotation, to who says it, or to the end."""
+    """What a mark that is never closed opens: up to the next quotation, to who says it, or to the end."""
     family, start = opened
     same = [span for span in inner if _FAMILIES.get(line[span.start]) == family]
     says = _SAYS.search(line, start)
@@ -91,7 +106,7 @@ def _unclosed(line: str, opened: tuple[str, int], inner: list[Span]) -> list[Spa
 
 
 def _role(line: str, match: re.Match[str], opened: bool) -> str:
-    """Whether a mark opens, closes or is none (an apostrophe, inches); `opened`: one of its family is open."""
+    """Whether a mark opens, closes or is none (inches); `opened`: one of its family is open."""
     mark = match[0]
     before = line[match.start() - 1 : match.start()]
     after = line[match.end() : match.end() + 1]
@@ -105,5 +120,7 @@ def _role(line: str, match: re.Match[str], opened: bool) -> str:
         return "close" if opened and not after.isalnum() else ""
     if mark == '"' and before.isdigit() and not opened and not after.isalnum():
         return ""
-    begins = (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
+    begins = (
+        (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
+    )
     return ("open" if begins and mark == "“" else "close") if opened else "open"

@@ -1,8 +1,7 @@
 """Names: which words of a text name somebody or something, and which of them a source lacks.
 
-No model and no list of names: a name is what is written with a capital where French writes none. A name of
-the text is held against the source's: its words must stand there, together and in order, or be the last of
-them ("Orban" after "Viktor Orban"), or name a country by its people ("Ukrainiens" after "l'Ukraine").
+A name of the text is held against the source's: its words must stand there, together and in order, or be the
+last of them ("Orban" after "Viktor Orban"), or name a country by its people ("Ukrainiens", "l'Ukraine").
 """
 
 from __future__ import annotations
@@ -11,26 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rewriter.french.folding import word_set
 from rewriter.french.lexicon import is_known
-from rewriter.french.nations import Mention, french_names, mentions
+from rewriter.french.name_reading import Name, is_ordinary, names, names_among, ties
+from rewriter.french.nations import french_names, mentions
 from rewriter.french.roles import is_function_key, is_title_word
 from rewriter.french.tokens import Token, tokens
-from rewriter.french.wordlists import word_list
 
-
-@dataclass(frozen=True)
-class Name:
-    """A name of a text: neighbouring capitalised words, or the name of a country or of its people."""
-
-    text: str
-    span: tuple[int, int]
-    words: tuple[str, ...]
-    """Its words, folded, without articles."""
-    acronym: bool = False
-    codes: frozenset[str] = frozenset()
-    """The countries it may mean, when it names one, its people or anything of it."""
-    article: bool = False
-    """Whether a word that stands before things, not people, comes first: "l'", "la", "chez", "groupe"."""
+__all__ = ["Name", "NameIndex", "closest", "index_names", "is_supported", "names", "unsupported_names"]
 
 
 @dataclass(frozen=True)
@@ -55,123 +42,6 @@ class NameIndex:
     acronyms: frozenset[str]
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
-
-_PARTICLES = frozenset("von van der den ter ten bin ben ibn al el di da do dos del della".split())
-# Written with a capital by convention, or by anybody: never checked.
-_CONVENTION = frozenset("affaires etat etats internet web terre dieu noel paques soleil".split())
-_THINGS = frozenset("l la le les du au aux chez groupe societe entreprise firme cabinet compagnie association the".split())
-_ROMAN = re.compile(r"[IVXLC]+(?:e|er|re|ème|ᵉ)?")
-
-
-def names(text: str, language: str = "fr") -> tuple[Name, ...]:
-    """The names of a text in order, countries and their people and adjectives among them; titles left out."""
-    words = tokens(text)
-    return tuple(_names(text, words, mentions(words, language)))
-
-
-def _names(text: str, words: Sequence[Token], nations: Sequence[Mention]) -> Iterator[Name]:
-    found: list[tuple[int, int, frozenset[str]]] = [(m.first, m.last, m.codes) for m in nations if not m.capital]
-    taken = {i for first, last, _ in found for i in range(first, last)}
-    found += [(first, last, frozenset()) for first, last in _runs(words, taken)]
-    for first, last, codes in sorted(found, key=lambda f: f[0]):
-        part = words[first:last]
-        keys = tuple(t.key for t in part if not is_function_key(t.key) or len(part) == 1)
-        before = words[first - 1].key if first and part[0].tied else ""
-        yield Name(
-            text[part[0].start : part[-1].end],
-            (part[0].start, part[-1].end),
-            keys,
-            acronym=len(part) == 1 and part[0].acronym,
-            codes=codes,
-            article=before in _THINGS,
-        )
-
-
-def _runs(words: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int]]:
-    """First and last-plus-one token of each row of capitalised words, what only begins a sentence left out."""
-    i = 0
-    while i < len(words):
-        if i in taken or not _like_name(words[i]):
-            i += 1
-            continue
-        last = i + 1
-        while last < len(words) and last not in taken and _ties(words, last):
-            last += 1
-        first = _without_beginning(words, i, last)
-        last = _without_end(words, first, last)
-        if first < last:
-            yield first, last
-        i = max(last, i + 1)
-
-
-def _like_name(token: Token) -> bool:
-    return token.capital and not _ROMAN.fullmatch(token.text) and (len(token.text) > 1 or token.initial is False)
-
-
-def _ties(words: Sequence[Token], i: int) -> bool:
-    """Whether a token goes on with the name before it: a capital or figures, or a particle before a capital."""
-    token, before = words[i], words[i - 1]
-    tied = token.tied or (token.gap == ". " and len(before.text) == 1)
-    if not tied:
-        return False
-    if token.key in _PARTICLES and not token.capital:
-        return i + 1 < len(words) and words[i + 1].tied and (words[i + 1].capital or words[i + 1].key in _PARTICLES)
-    return token.capital or (token.text.isdigit() and token.gap == "-")
-
-
-def _without_beginning(words: Sequence[Token], first: int, last: int) -> int:
-    """The first token of a run that is part of the name: titles, articles and ordinary words that begin a
-    sentence are not."""
-    while first < last:
-        token = words[first]
-        alone = first + 1 == last
-        if _is_title(words, first, last) or token.key in _CONVENTION or (token.elided and _elides(words, first)):
-            first += 1
-        elif is_function_key(token.key) and not token.acronym and (token.initial or alone):
-            first += 1
-        elif token.initial and alone and is_ordinary(token):
-            first += 1
-        else:
-            return first
-    return first
-
-
-def _is_title(words: Sequence[Token], i: int, last: int) -> bool:
-    """Whether a capitalised function or honorific only stands before a name, or before the rest of its title."""
-    token = words[i]
-    return is_title_word(token.key) and not token.acronym and (i + 1 < last or token.initial or _goes_on_small(words, i))
-
-
-def _goes_on_small(words: Sequence[Token], i: int) -> bool:
-    """Whether a small word follows: "Premier ministre", "Président de la République"."""
-    return i + 1 < len(words) and words[i + 1].tied and not words[i + 1].capital
-
-
-def _without_end(words: Sequence[Token], first: int, last: int) -> int:
-    while last > first and (is_function_key(words[last - 1].key) or words[last - 1].key in _PARTICLES) and not words[last - 1].acronym:
-        last -= 1
-    return last
-
-
-def _elides(words: Sequence[Token], i: int) -> bool:
-    return i + 1 < len(words) and words[i + 1].gap in ("'", "’")
-
-
-def is_ordinary(token: Token) -> bool:
-    """Whether a capitalised word that begins a sentence is a French word and not, more likely, a name."""
-    low = token.text.lower()
-    return not token.acronym and low not in word_list("given_names") and any(is_known(form) for form in _accented(low))
-
-
-def _accented(word: str) -> Iterator[str]:
-    """The word, and with the accent that capitals often lack: "Etudiants", "A"."""
-    yield word
-    for bare, accented in (("e", "éèê"), ("a", "àâ"), ("i", "î"), ("o", "ô"), ("u", "û"), ("c", "ç")):
-        if word.startswith(bare):
-            yield from (letter + word[1:] for letter in accented)
-
-
 # ── the source's names ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -183,7 +53,7 @@ def index_names(text: str, language: str = "fr") -> NameIndex:
     if language != "fr" or any(t.acronym for t in words):
         whole += [row for name in french_names(words) for row in _rows(tokens(name))]
     pieces = [piece for row in whole for piece in _pieces(row)]
-    forms = {_joined(piece, key=True): _joined(piece) for piece in pieces}
+    forms = {_joined(part, key=True): _joined(part) for piece in pieces for part in (piece, piece[-1:])}
     runs = frozenset(tuple(t.key for t in piece if not is_function_key(t.key)) for piece in pieces)
     return NameIndex(
         language,
@@ -209,8 +79,8 @@ def _rows(words: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
     """The rows of capitalised words, whatever begins a sentence included: a source is given the benefit."""
     row: list[Token] = []
     for i, token in enumerate(words):
-        capital = token.capital or (bool(row) and _ties(words, i))
-        if row and not (capital and _ties(words, i)):
+        capital = token.capital or (bool(row) and ties(words, i))
+        if row and not (capital and ties(words, i)):
             yield tuple(row)
             row = []
         if capital:
@@ -224,7 +94,10 @@ def _pieces(row: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     yield row
     first = 0
     while first < len(row) and (
-        is_title_word(row[first].key) or is_function_key(row[first].key) or row[first].acronym or (row[first].initial and is_ordinary(row[first]))
+        is_title_word(row[first].key)
+        or is_function_key(row[first].key)
+        or row[first].acronym
+        or (row[first].initial and is_ordinary(row[first]))
     ):
         first += 1
         if first < len(row):
@@ -234,7 +107,7 @@ def _pieces(row: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     yield from (row[i + 1 :] for i in acronyms if i + 1 < len(row))
 
 
-_SKIPPED_IN_INITIALS = frozenset("de du des d la le les l et à a au aux pour en sur of the and for".split())
+_SKIPPED_IN_INITIALS = word_set("de du des d la le les l et à a au aux pour en sur of the and for")
 
 
 def _initials(words: Sequence[Token]) -> Iterator[str]:
@@ -262,7 +135,7 @@ def unsupported_names(text: str, source: str | NameIndex, language: str = "fr") 
     index = index_names(source, language) if isinstance(source, str) else source
     words = tokens(text)
     spelt_out = _spelt_out(words, index.acronyms - index.initials)
-    found = _names(text, words, mentions(words))
+    found = names_among(text, words, mentions(words))
     return tuple(
         name
         for name in found
@@ -271,7 +144,7 @@ def unsupported_names(text: str, source: str | NameIndex, language: str = "fr") 
 
 
 def _spelt_out(words: Sequence[Token], acronyms: frozenset[str]) -> list[tuple[int, int]]:
-    """Where the text spells out an acronym that the source does not: "Fonds monétaire international" for FMI."""
+    """Where the text spells out an acronym that the source does not: "Fonds monétaire …" for FMI."""
     strong = [t for t in words if t.key not in _SKIPPED_IN_INITIALS]
     found = []
     for i, token in enumerate(strong):
@@ -289,12 +162,14 @@ def is_supported(name: Name, index: NameIndex) -> bool:
     if name.acronym:
         return name.words[0] in index.words | index.capitals | index.initials
     if len(name.words) == 1:
-        return _has_word(name.words[0], name.text, index) or (name.article and name.words[0] in index.capitals)
+        return _has_word(name.words[0], name.text, index) or (
+            name.article and name.words[0] in index.capitals
+        )
     return not name.words or _has_row(name.words, index)
 
 
 def _has_row(row: tuple[str, ...], index: NameIndex) -> bool:
-    """Whether neighbouring words are words of one name of the source's, or of two that may meet ("Lyon Paul Bert")."""
+    """Whether the words are those of one name of the source's, or of two that may meet ("Lyon Paul Bert")."""
     if any(_is_within(row, run) for run in index.runs):
         return True
     return any(
@@ -313,8 +188,11 @@ def _stands_alone(row: tuple[str, ...], index: NameIndex) -> bool:
     return row in index.runs or (len(row) == 1 and (row[0] in index.last or row[0] in index.acronyms))
 
 
+_SECOND = frozenset(("second", "seconde", "deuxieme"))
+
+
 def _alike(word: str, other: str) -> bool:
-    return word == other or word == other + "s" or other == word + "s"
+    return word == other or word == other + "s" or other == word + "s" or {word, other} <= _SECOND
 
 
 def _has_word(word: str, written: str, index: NameIndex) -> bool:
@@ -330,7 +208,9 @@ def _has_word(word: str, written: str, index: NameIndex) -> bool:
 
 def _is_small_in(word: str, index: NameIndex) -> bool:
     """Whether the source has the word, in one or several, without a capital."""
-    return any(w in index.words and w not in index.capitals for w in (word, word + "s", word.removesuffix("s")))
+    return any(
+        w in index.words and w not in index.capitals for w in (word, word + "s", word.removesuffix("s"))
+    )
 
 
 _PEOPLE = re.compile(r"(?:ien(?:ne)?|een(?:ne)?|ais(?:e)?|ois(?:e)?)s?$")
@@ -359,5 +239,7 @@ def closest(name: Name, index: NameIndex) -> str:
     """The source's name that is written most like this one; "" when none is near."""
     from rapidfuzz import fuzz, process  # compiled, loaded when first needed
 
-    best = process.extractOne(" ".join(name.words), index.forms.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    best = process.extractOne(
+        " ".join(name.words), index.forms.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE
+    )
     return index.forms[best[0]] if best else ""

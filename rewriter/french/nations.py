@@ -64,25 +64,56 @@ def _names(language: str) -> _Names:
     countries = list(_countries(language))
     capitals: list[tuple[str, str]] = []
     for code, (french, english, towns, aliases) in _rows():
-        forms = _inflected(french.split()) if language == "fr" else (e + s for e in _compounds(english) for s in ("", "s"))
+        forms = (
+            _inflected(french.split())
+            if language == "fr"
+            else (e + s for e in _compounds(english) for s in ("", "s"))
+        )
         adjectives += ((form, code) for form in forms)
         countries += ((alias, code) for alias in aliases.split())
         capitals += ((town, code) for town in _towns(towns, language))
-    prefixes = [(prefix, code) for prefix, code in _PREFIXES.items()]
-    tables = [_phrases(forms) for forms in (adjectives, countries, capitals, prefixes)]
+    prefixes = list(_PREFIXES.items())
+    tables = tuple(_phrases(forms) for forms in (adjectives, countries, capitals, prefixes))
     longest: dict[str, int] = {}
     for key in (key for table in tables for key in table):
         words = key.split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return _Names(*tables, longest)
+    return _Names(tables[0], tables[1], tables[2], tables[3], longest)
 
 
-_PREFIXES = {
-    "franco": "FR", "germano": "DE", "italo": "IT", "hispano": "ES", "luso": "PT", "anglo": "GB", "russo": "RU", "sino": "CN",
-    "nippo": "JP", "américano": "US", "israélo": "IL", "palestino": "PS", "turco": "TR", "gréco": "GR", "ukraino": "UA",
-    "serbo": "RS", "austro": "AT", "irako": "IQ", "irano": "IR", "libano": "LB", "maroco": "MA", "algéro": "DZ", "belgo": "BE",
-    "helvético": "CH", "euro": "X-EU", "polono": "PL", "indo": "IN", "soviéto": "X-SU",
-}  # fmt: skip
+_PREFIXES = dict(
+    pair.split(":")
+    for pair in [
+        "franco:FR",
+        "germano:DE",
+        "italo:IT",
+        "hispano:ES",
+        "luso:PT",
+        "anglo:GB",
+        "russo:RU",
+        "sino:CN",
+        "nippo:JP",
+        "américano:US",
+        "israélo:IL",
+        "palestino:PS",
+        "turco:TR",
+        "gréco:GR",
+        "ukraino:UA",
+        "serbo:RS",
+        "austro:AT",
+        "irako:IQ",
+        "irano:IR",
+        "libano:LB",
+        "maroco:MA",
+        "algéro:DZ",
+        "belgo:BE",
+        "helvético:CH",
+        "euro:X-EU",
+        "polono:PL",
+        "indo:IN",
+        "soviéto:X-SU",
+    ]
+)
 
 
 def _phrases(forms: Iterable[tuple[str, str]]) -> Phrases:
@@ -93,10 +124,9 @@ def _phrases(forms: Iterable[tuple[str, str]]) -> Phrases:
 
 
 def _towns(written: str, language: str) -> list[str]:
-    """The capitals of a line in one language; those of several words are one, unless two lines' worth stand there."""
+    """The capital that a line gives in one language; two, with a comma between them, where there are two."""
     french, _, english = written.partition(" = ")
-    side = english if language == "en" and english else french
-    return [side, *side.split()] if side in ("la haye amsterdam", "the hague amsterdam", "kiev kyiv", "kyiv kiev") else [side]
+    return [town.strip() for town in (english if language == "en" and english else french).split(",")]
 
 
 def _rows() -> Iterator[tuple[str, list[str]]]:
@@ -106,7 +136,9 @@ def _rows() -> Iterator[tuple[str, list[str]]]:
             yield code, [*fields, "", "", "", ""][:4]
 
 
-_COMPOUND = re.compile(r"north korean|south korean|central african|cape verdean|costa rican|sri lankan|new zealander|sierra leonean|south \w+")
+_COMPOUND = re.compile(
+    r"north korean|central african|cape verdean|costa rican|sri lankan|new zealander|sierra leonean|south \w+"
+)
 
 
 def _compounds(english: str) -> tuple[str, ...]:
@@ -132,7 +164,11 @@ def _countries(language: str) -> Iterator[tuple[str, str]]:
 
     for code, name in Locale.parse(language).territories.items():
         plain = re.sub(r" ?[(\[].*", "", name)
-        if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "UN", "EZ", "ZZ") and fold(plain) not in _FIRST_NAMES:
+        if (
+            re.fullmatch(r"[A-Z]{2}", code)
+            and code not in ("EU", "UN", "EZ", "ZZ")
+            and fold(plain) not in _FIRST_NAMES
+        ):
             yield plain, code
 
 
@@ -150,7 +186,11 @@ def mentions(words: Sequence[Token], language: str = "fr") -> tuple[Mention, ...
 
 def _at(words: Sequence[Token], first: int, known: _Names) -> Mention | None:
     begins = words[first].key
-    if first + 1 < len(words) and words[first + 1].gap in ("-", "‑") and (codes := known.prefixes.get(begins)):
+    if (
+        first + 1 < len(words)
+        and words[first + 1].gap in ("-", "‑")
+        and (codes := known.prefixes.get(begins))
+    ):
         return Mention(first, first + 1, codes, capital=False)
     for length in range(min(known.longest.get(begins, 0), len(words) - first), 0, -1):
         part = words[first : first + length]
@@ -161,7 +201,7 @@ def _at(words: Sequence[Token], first: int, known: _Names) -> Mention | None:
 
 
 def _mention(part: Sequence[Token], key: str, first: int, known: _Names) -> Mention | None:
-    """What a row of tokens names, if it is a country's word: the names only where one of them has a capital."""
+    """What a row of tokens means as a country's word; its name counts only with a capital."""
     last = first + len(part)
     if len(key) <= _SHORT and not part[0].acronym:
         return None
@@ -196,9 +236,8 @@ def _cities() -> Iterator[tuple[str, str]]:
         if "city" in names:
             yield zone.rpartition("/")[2].replace("_", " "), re.sub(r" ?[(\[].*", "", names["city"])
     for _, (_, _, towns, _) in _rows():
-        french, _, english = towns.partition(" = ")
-        if english and " " not in french:
-            yield english, french
+        if " = " in towns:
+            yield from zip(_towns(towns, "en"), _towns(towns, "fr"), strict=False)
 
 
 def french_names(words: Sequence[Token]) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from rewriter.french.folding import flat
+from rewriter.french.folding import flat, word_set
 from rewriter.french.lexicon import function_words, lemma
-from rewriter.french.readings import FINDERS, Bound, Kind, Reading
+from rewriter.french.readings import Bound, Kind, Reading
+from rewriter.french.special_readings import FINDERS
 from rewriter.french.units import TIME, in_base
 
 
@@ -24,7 +25,7 @@ class Number:
     """One number of a text."""
 
     value: Decimal
-    """What it is worth, scale words included; a ratio is worth its percentage, an hour with minutes its minutes."""
+    """What it is worth, scale words included; a ratio is worth its percentage, "17h30" its minutes."""
     unit: str | None
     """Normalised: "%", "EUR", "an", "km" …; None for a bare count."""
     text: str
@@ -32,9 +33,9 @@ class Number:
     span: tuple[int, int]
     kind: Kind
     bound: Bound | None = None
-    """"about" for "environ", "près de", "une vingtaine"; "over" for "plus de"; "under" for "moins de", "jusqu'à"."""
+    """about: "environ", "près de", "une vingtaine" · over: "plus de" · under: "moins de", "jusqu'à"."""
     vague: bool = False
-    """Whether only its order of magnitude is said: "des millions", "plusieurs dizaines de milliards"."""
+    """Whether it only gives an order of magnitude: "des millions", "plusieurs dizaines de milliards"."""
     nouns: tuple[str, ...] = ()
     """Lemmas of the one to three content words that follow: what is counted, with its adjectives."""
     weak: bool = False
@@ -69,7 +70,9 @@ def numbers(text: str, language: str = "fr") -> tuple[Number, ...]:
             if all(reading.end <= other.start or other.end <= reading.start for other in found):
                 found.append(reading)
     found.sort(key=lambda r: r.start)
-    return tuple(_number(plain, text, r, language) for r in _with_ratios(plain, _with_shared_units(plain, found)))
+    return tuple(
+        _number(plain, text, r, language) for r in _with_ratios(plain, _with_shared_units(plain, found))
+    )
 
 
 def _number(plain: str, text: str, r: Reading, language: str) -> Number:
@@ -103,7 +106,9 @@ def _with_shared_units(plain: str, found: list[Reading]) -> list[Reading]:
             found[i], found[i + 1] = replace(first, kind="score"), replace(second, kind="score")
         elif (second.unit and not first.scaled) or (second.scaled and first.value < 1000):
             factor = _scale_of(second) if first.value < 1000 and not first.scaled else 1
-            found[i] = replace(first, value=first.value * factor, unit=second.unit, kind=second.kind, scaled=second.scaled)
+            found[i] = replace(
+                first, value=first.value * factor, unit=second.unit, kind=second.kind, scaled=second.scaled
+            )
     return found
 
 
@@ -127,7 +132,11 @@ def _with_ratios(plain: str, found: list[Reading]) -> Iterator[Reading]:
                 yield _ratio(first.start, first.value, second, first.bound)
             else:
                 yield first
-        elif first.kind == "cardinal" and first.value > 1 and (one := _ONE_OUT_OF.search(plain, max(0, first.start - 50), first.start)):
+        elif (
+            first.kind == "cardinal"
+            and first.value > 1
+            and (one := _ONE_OUT_OF.search(plain, max(0, first.start - 50), first.start))
+        ):
             yield _ratio(one.start(), Decimal(1), first, None)
         else:
             yield first
@@ -144,18 +153,24 @@ def _ratio(start: int, part: Decimal, whole: Reading, bound: Bound | None) -> Re
 
 # ── what stands around a number ──────────────────────────────────────────────────────────────────────────
 
-_BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("under", re.compile(r"\b(?:pas plus d(?:e |')|ne dépass\w+ (?:pas|guère) |n'\w+ pas dépassé )(?:les |le |la |l')?$")),
-    ("over", re.compile(r"\bpas moins d(?:e |')$")),
-    ("over", re.compile(r"\b(?:plus d(?:e |'|es |u )|au moins |au-delà d(?:e |es )|dépass\w+ |supérieure?s? à |minimum de |more than |over |at least |above |exceed\w* )(?:les |le |la |l')?$")),
-    ("under", re.compile(r"\b(?:moins d(?:e |'|es |u )|jusqu'à |au plus |au maximum |maximum de |inférieure?s? à |less than |fewer than |under |below |up to |as many as |as much as )(?:les |le |la |l')?$")),
-    ("about", re.compile(r"\b(?:environ |quelque |près d(?:e |'|es |u )|autour d(?:e |es )|presque |quasi(?:ment)? |à peu près |à peine |approximativement |about |around |nearly |almost |some |roughly |approximately )(?:les |le |la |l')?$")),
+_OF = r"d(?:e |'|es |u )"
+_BEFORE: tuple[tuple[Bound, str], ...] = (
+    ("under", rf"pas plus {_OF}|ne dépass\w+ (?:pas|guère) |n'\w+ pas dépassé "),
+    ("over", rf"pas moins {_OF}"),
+    ("over", rf"plus {_OF}|au moins |au-delà {_OF}|dépass\w+ |supérieure?s? à |minimum de "),
+    ("over", r"more than |over |at least |above |exceed\w* "),
+    ("under", rf"moins {_OF}|jusqu'à |au plus |au maximum |maximum de |inférieure?s? à "),
+    ("under", r"less than |fewer than |under |below |up to |as many as |as much as "),
+    ("about", rf"environ |quelque |près {_OF}|autour {_OF}|presque |quasi(?:ment)? |à peu près |à peine "),
+    ("about", r"approximativement |about |around |nearly |almost |some |roughly |approximately "),
 )
-_BOUNDS_AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("over", re.compile(r"(?: [^\W\d_]\w*){0,2},? (?:au moins|au minimum|ou plus|or more|et plus)\b")),
-    ("under", re.compile(r"(?: [^\W\d_]\w*){0,2},? (?:au plus|au maximum|tout au plus|ou moins|or less|at most)\b")),
-    ("about", re.compile(r"(?: [^\W\d_]\w*)?,? (?:environ|or so)\b")),
+_BEHIND: tuple[tuple[Bound, str], ...] = (
+    ("over", r"(?: [^\W\d_]\w*){0,2},? (?:au moins|au minimum|ou plus|or more|et plus)\b"),
+    ("under", r"(?: [^\W\d_]\w*){0,2},? (?:au plus|au maximum|tout au plus|ou moins|or less|at most)\b"),
+    ("about", r"(?: [^\W\d_]\w*)?,? (?:environ|or so)\b"),
 )
+_BOUNDS = tuple((bound, re.compile(rf"\b(?:{words})(?:les |le |la |l')?$")) for bound, words in _BEFORE)
+_BOUNDS_AFTER = tuple((bound, re.compile(words)) for bound, words in _BEHIND)
 
 
 def _bound(plain: str, r: Reading) -> Bound | None:
@@ -186,13 +201,19 @@ def _counted(plain: str, r: Reading, language: str) -> tuple[str, ...]:
         start = word.end()
         if word[1] in _TRANSPARENT:
             continue
-        if word[1] in function_words() or (r.kind == "cardinal" and not _PLURAL.search(word[1])) or _is_verb(word[1]):
+        if (
+            word[1] in function_words()
+            or (r.kind == "cardinal" and not _PLURAL.search(word[1]))
+            or _is_verb(word[1])
+        ):
             break
         found.append(lemma(word[1]))
     return tuple(found)
 
 
-_TRANSPARENT = frozenset("autres autre premiers premières premier première derniers dernières seuls seules mêmes".split())
+_TRANSPARENT = word_set(
+    "autres autre premiers premières premier première derniers dernières seuls seules mêmes"
+)
 
 
 def _is_verb(word: str) -> bool:

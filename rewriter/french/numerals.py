@@ -55,8 +55,8 @@ FRACTIONS = {
 }
 
 _SIMPLE = {
-    "fr": "zéro deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingts vingt "
-    "trente quarante cinquante soixante septante huitante octante nonante cents cent mille",
+    "fr": "zéro deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "vingts vingt trente quarante cinquante soixante septante huitante octante nonante cents cent mille",
     "en": "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand",
 }
@@ -133,7 +133,7 @@ def cardinal_pattern(language: str) -> re.Pattern[str]:
 
 @functools.cache
 def ordinal_pattern(language: str) -> re.Pattern[str]:
-    """An ordinal in letters in flat text: deuxième, trente et unième, twenty-first; "second" is not among them."""
+    """An ordinal in letters in flat text: deuxième, trente et unième, twenty-first; not "second"."""
     simple, ends = "|".join(_SIMPLE[language].split()), "|".join(_ORDINAL_ENDS[language])
     joint = rf"(?:{_JOINTS[language]})"
     return re.compile(rf"(?<![\w-])((?:(?:{simple}){joint})*)({ends})(s?)(?![\w-])")
@@ -141,7 +141,7 @@ def ordinal_pattern(language: str) -> re.Pattern[str]:
 
 def cardinal_value(words: str, language: str) -> Decimal | None:
     """What a row of number words is worth; None when it is not one number ("sept huit")."""
-    from text_to_num import text2num
+    from text_to_num import text2num  # type: ignore[import-untyped]  # has no type hints
 
     try:
         return Decimal(text2num(re.sub(r"^an? ", "one ", words), language))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from rewriter.french.marks import Span, quoted_spans
 from rewriter.french.roles import is_function_key
-from rewriter.french.speech import Attribution, Speaker, attributions
-from rewriter.french.tokens import tokens
+from rewriter.french.speakers import Speaker
+from rewriter.french.speech import Attribution, attributions
+from rewriter.french.tokens import Token, tokens
 
 Words = tuple[str, ...]
 
@@ -68,7 +69,7 @@ def outside(text: str) -> str:
 
 
 def quotations(text: str, language: str = "fr") -> tuple[Quotation, ...]:
-    """The quotations of a text in order, outermost ones only, with their speakers where the text names them."""
+    """The quotations of a text in order, outermost ones only, with the speakers that the text names."""
     return _quotations(text, quoted_spans(text), attributions(text, language))
 
 
@@ -80,7 +81,7 @@ def _quotations(text: str, spans: Sequence[Span], said: Sequence[Attribution]) -
         by, verb = (who.speaker, who.verb) if who else (None, None)
         if before and who is None and _goes_on(text, before.span[1], span.start):
             by, verb = before.by, before.verb
-        inside = text[span.start : span.end].strip("«»“”„\"‹›‘’<> \u00a0\u202f\n")
+        inside = text[span.start : span.end].strip('«»“”„"‹›‘’<> \u00a0\u202f\n')
         readings = tuple(_readings(text, span, said))
         found.append(Quotation(inside, (span.start, span.end), by.text if by else None, verb, by, readings))
     return tuple(found)
@@ -93,13 +94,19 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s+[«“\"]?\s?[A-ZÀ-Þ])|\n")
 
 def _attribution(text: str, span: Span, said: Sequence[Attribution]) -> Attribution | None:
     """The attribution right behind a quotation, inside it, before it, or farther behind it, in this order."""
-    behind = [a for a in said if span.end <= a.span[0] <= span.end + _REACH and _near(text, span.end, a.span[0])]
+    behind = [
+        a for a in said if span.end <= a.span[0] <= span.end + _REACH and _near(text, span.end, a.span[0])
+    ]
     if behind and len(text[span.end : behind[0].span[0]].split()) <= 2:
         return behind[0]
     inside = [a for a in said if span.start <= a.span[0] < span.end and _is_interposed(text, a)]
     if inside:
         return inside[0]
-    before = [a for a in said if span.start - _REACH <= a.span[0] < span.start and _near(text, a.span[1], span.start)]
+    before = [
+        a
+        for a in said
+        if span.start - _REACH <= a.span[0] < span.start and _near(text, a.span[1], span.start)
+    ]
     return before[-1] if before else (behind[0] if behind else None)
 
 
@@ -109,14 +116,20 @@ def _near(text: str, start: int, end: int) -> bool:
 
 
 def _is_interposed(text: str, said: Attribution) -> bool:
-    """Whether an attribution inside a quotation is the journalist's: ", affirme-t-elle.", ", résume Noémie, …"."""
-    return text[: said.span[0]].rstrip().endswith((",", "?", "!", "…")) and not said.speaker.text.casefold() in ("je", "on")
+    """Whether an attribution inside a quotation is the journalist's: ", affirme-t-elle."."""
+    return text[: said.span[0]].rstrip().endswith(
+        (",", "?", "!", "…")
+    ) and said.speaker.text.casefold() not in ("je", "on")
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
     """Whether a quotation follows another in the same paragraph, with only its attribution between them."""
     between = text[end:start]
-    return "\n" not in between and len(between.split()) <= 25 and (not between.strip() or between.rstrip().endswith((".", ":")))
+    return (
+        "\n" not in between
+        and len(between.split()) <= 25
+        and (not between.strip() or between.rstrip().endswith((".", ":")))
+    )
 
 
 # ── the source's quotations ──────────────────────────────────────────────────────────────────────────────
@@ -139,7 +152,11 @@ def _readings(text: str, span: Span, said: Sequence[Attribution]) -> Iterator[Wo
     yield _words(quoted)
     for attribution in said:
         at = attribution.span[0] - span.start
-        if span.start <= attribution.span[0] < span.end and _is_interposed(text, attribution) and (comma := _COMMA_BACK.search(quoted, 0, at)):
+        if (
+            span.start <= attribution.span[0] < span.end
+            and _is_interposed(text, attribution)
+            and (comma := _COMMA_BACK.search(quoted, 0, at))
+        ):
             for stop in _UP_TO:
                 end = stop.search(quoted, attribution.span[1] - span.start)
                 yield _words(quoted[: comma.start()] + " " + quoted[end.end() if end else len(quoted) :])
@@ -167,12 +184,15 @@ def origins(quotation: Quotation, index: QuoteIndex) -> tuple[Quotation, ...]:
     return tuple(
         there
         for there in index.quotations
-        if any(_has_pieces(pieces, words) or any(_position(o, words) >= 0 for o in own) for words in there.readings)
+        if any(
+            _has_pieces(pieces, words) or any(_position(o, words) >= 0 for o in own)
+            for words in there.readings
+        )
     )
 
 
 def is_quoted_from_outside(quotation: Quotation, index: QuoteIndex) -> bool:
-    """Whether the source has the words, but outside quotations: marks were put around the journalist's words."""
+    """Whether the source has the words, but outside quotation marks."""
     return _position(quotation.words, index.outside) >= 0
 
 
@@ -193,8 +213,11 @@ def _position(part: Words, whole: Words, start: int = 0) -> int:
     return next((i for i in range(start, len(whole) - size + 1) if whole[i : i + size] == part), -1)
 
 
-LONGEST_UNMARKED = 4
-"""From so many quoted words in a row outside quotation marks, the marks were lost. Two must carry content."""
+SHORTEST_LOST = 4
+"""From so many quoted words in a row outside quotation marks, the marks may have been lost."""
+_TELLING = 3
+"""Content words, names and figures not counted, that a row needs; two are enough in a row of `_LONG`."""
+_LONG = 6
 
 
 @dataclass(frozen=True)
@@ -210,27 +233,36 @@ class LostQuote:
 def lost_quotes(text: str, source: str | QuoteIndex) -> tuple[LostQuote, ...]:
     """Where the text says as its own, word for word, what the source only quotes."""
     index = index_quotations(source) if isinstance(source, str) else source
-    quoted = {run for q in index.quotations for words in q.readings for run in _runs(words)} - set(_runs(index.outside))
+    quoted = {run for q in index.quotations for words in q.readings for run in _runs(words)} - set(
+        _runs(index.outside)
+    )
     words = tokens(outside(text))
-    keys = tuple(token.key for token in words)
     found: list[tuple[int, int]] = []
-    for i, run in enumerate(_runs(keys)):
-        if run in quoted and sum(not is_function_key(key) for key in run) >= 2 and not _crosses(words[i : i + LONGEST_UNMARKED]):
-            if found and i <= found[-1][1]:
-                found[-1] = found[-1][0], i + LONGEST_UNMARKED
+    for i, run in enumerate(_runs(tuple(token.key for token in words))):
+        if run in quoted and not any(
+            len(token.gap) > SHORTEST_LOST for token in words[i + 1 : i + SHORTEST_LOST]
+        ):
+            if found and i < found[-1][1]:
+                found[-1] = found[-1][0], i + SHORTEST_LOST
             else:
-                found.append((i, i + LONGEST_UNMARKED))
+                found.append((i, i + SHORTEST_LOST))
     said = attributions(text)
-    return tuple(_lost(text, words[a].start, words[b - 1].end, said) for a, b in found)
+    return tuple(
+        _lost(text, words[a].start, words[b - 1].end, said) for a, b in found if _is_telling(words[a:b])
+    )
+
+
+_SCALES = frozenset(("mille", "million", "millions", "milliard", "milliards", "euros", "dollars", "ans"))
+
+
+def _is_telling(words: Sequence[Token]) -> bool:
+    """Whether a row of words is too special to stand there by accident."""
+    telling = sum(not (t.capital or t.text[0].isdigit() or t.key in _SCALES or is_function_key(t.key)) for t in words)
+    return telling >= _TELLING or (len(words) >= _LONG and telling >= _TELLING - 1)
 
 
 def _runs(words: Words) -> list[Words]:
-    return [words[i : i + LONGEST_UNMARKED] for i in range(len(words) - LONGEST_UNMARKED + 1)]
-
-
-def _crosses(words: Sequence[object]) -> bool:
-    """Whether a row of words goes over a quotation or the end of a sentence."""
-    return any(len(getattr(token, "gap", "")) > 3 for token in words[1:])
+    return [words[i : i + SHORTEST_LOST] for i in range(len(words) - SHORTEST_LOST + 1)]
 
 
 def _lost(text: str, start: int, end: int, said: Sequence[Attribution]) -> LostQuote:

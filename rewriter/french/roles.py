@@ -9,38 +9,46 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from rewriter.french.folding import fold
+from rewriter.french.folding import fold, word_set
 from rewriter.french.lexicon import function_words
 from rewriter.french.tokens import Token, tokens
 
+_HONORIFICS = {
+    "m": "m mm monsieur mr sir lord",
+    "f": "mme mmes mlle madame mademoiselle mrs ms miss lady",
+    "": "me maitre dr pr mgr",
+}
 HONORIFICS: Mapping[str, str] = {
-    "m": "m", "mm": "m", "monsieur": "m", "mr": "m",
-    "mme": "f", "mmes": "f", "mlle": "f", "madame": "f", "mademoiselle": "f", "mrs": "f", "ms": "f", "miss": "f",
-    "me": "", "maitre": "", "dr": "", "pr": "", "mgr": "", "sir": "m", "lord": "m", "lady": "f",
-}  # fmt: skip
+    word: gender for gender, words in _HONORIFICS.items() for word in words.split()
+}
 """Honorific, folded → "m", "f" or "" where it tells no gender."""
 
-MODIFIERS: Mapping[str, str] = {
-    "ancien": "ancien", "ancienne": "ancien", "anciens": "ancien", "anciennes": "ancien", "ex": "ancien", "former": "ancien",
-    "futur": "futur", "future": "futur", "incoming": "futur", "elect": "futur",
-    "vice": "vice", "sous": "vice",
-    "adjoint": "adjoint", "adjointe": "adjoint", "adjoints": "adjoint", "deputy": "adjoint", "assistant": "adjoint",
-    "sortant": "sortant", "sortante": "sortant", "outgoing": "sortant",
-    "interimaire": "intérimaire", "acting": "intérimaire", "interim": "intérimaire",
-    "demissionnaire": "démissionnaire", "suppleant": "suppléant", "suppleante": "suppléant",
-    "honoraire": "honoraire", "emerite": "honoraire",
-}  # fmt: skip
+_MODIFIERS = {
+    "ancien": "ancien ancienne anciens anciennes ex former",
+    "futur": "futur future futurs futures incoming elect",
+    "vice": "vice sous",
+    "adjoint": "adjoint adjointe adjoints adjointes deputy assistant",
+    "sortant": "sortant sortante sortants sortantes outgoing",
+    "intérimaire": "interimaire interimaires acting interim",
+    "démissionnaire": "demissionnaire demissionnaires",
+    "suppléant": "suppleant suppleante",
+    "honoraire": "honoraire emerite",
+}
+MODIFIERS: Mapping[str, str] = {word: kind for kind, words in _MODIFIERS.items() for word in words.split()}
 """Word, folded → what it does to the function it stands beside."""
 
 # Words that are as often adjectives: functions only where no noun stands right before them.
-_ADJECTIVES = frozenset(
-    "general generale scientifique financier financiere pilote retraite retraitee adjoint adjointe prevenu prevenue accuse accusee "
-    "ouvrier ouvriere etudiant etudiante policier policiere militant militante elu elue suspect suspecte cardinal champion patron "
-    "candidat candidate victime prince reine roi".split()
+_ADJECTIVES = word_set(
+    "directeur directrice general generale scientifique financier financiere pilote retraite retraitee adjoint adjointe "
+    "prevenu prevenue accuse accusee ouvrier ouvriere etudiant etudiante policier policiere militant "
+    "militante elu elue suspect suspecte cardinal champion patron candidat candidate victime prince "
+    "reine roi"
 )
 # Words that are as often verbs or participles: functions only behind an article or a modifier.
-_VERBS = frozenset("juge arbitre pilote prevenu prevenue accuse accusee elu elue retraite retraitee suspect suspecte garde".split())
-_ARTICLES = frozenset("le la l les un une des du au aux d ce cet cette ces son sa ses leur leurs".split())
+_VERBS = word_set(
+    "juge arbitre pilote prevenu prevenue accuse accusee elu elue retraite retraitee suspect suspecte garde"
+)
+_ARTICLES = word_set("le la l les un une des du au aux d ce cet cette ces son sa ses leur leurs")
 _LONGEST = 5
 
 
@@ -97,7 +105,9 @@ def head_at(words: Sequence[Token], first: int, language: str = "fr") -> Head | 
             continue
         if key.removesuffix("s") in _ADJECTIVES and _after_noun(words, first):
             return None
-        if key.removesuffix("s") in _VERBS and not (first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()):
+        if key.removesuffix("s") in _VERBS and not (
+            first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()
+        ):
             return None
         return Head(known.phrases.get(key, frozenset((key,))), key in known.general, length)
     return None
@@ -108,7 +118,11 @@ def _after_noun(words: Sequence[Token], first: int) -> bool:
     if first == 0 or not words[first].tied:
         return False
     before = words[first - 1].key
-    return before not in _folded_function_words() and before not in MODIFIERS and before not in ("jeune", "vieux", "grand", "grande")
+    return (
+        before not in _folded_function_words()
+        and before not in MODIFIERS
+        and before not in ("jeune", "vieux", "grand", "grande")
+    )
 
 
 @functools.cache
@@ -122,14 +136,20 @@ def is_function_key(key: str) -> bool:
 
 
 def verbs_of(function: str) -> tuple[str, ...]:
-    """Folded beginnings of the verbs that say a function: "preside" for "président"."""
+    """Folded verbs that say a function: "preside" for "président"."""
     return _vocabulary("fr").verbs.get(function, ())
 
 
 def is_title_word(key: str) -> bool:
     """Whether a folded French word names a function, is an honorific or begins a function ("premier")."""
     known = _vocabulary("fr")
-    return key in known.phrases or key in known.general or key in HONORIFICS or key in _BEGINNINGS or key in MODIFIERS
+    return (
+        key in known.phrases
+        or key in known.general
+        or key in HONORIFICS
+        or key in _BEGINNINGS
+        or key in MODIFIERS
+    )
 
 
 _BEGINNINGS = frozenset(("premier", "premiere", "premiers", "secretaire", "garde"))

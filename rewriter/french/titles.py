@@ -1,43 +1,17 @@
-"""Titles and functions: who is president, and whether a text gives a function to somebody else.
+"""Titles: whether a text gives a function to somebody who does not hold it in the source.
 
-A function of the text is held against the source's: the same person must hold it there, with the same
-"ancien", "adjoint" or "sortant" and the same country. Nothing parses here: a function belongs to the name
-beside it, before ("le maire de Brest, Paul Bert"), after ("Paul Bert, maire de Brest") or behind "est".
+The same person must hold it there, with the same "ancien", "adjoint" or "futur" and the same country.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from rewriter.french.folding import flat
-from rewriter.french.lemmas import lemma
-from rewriter.french.nations import Mention, mentions
-from rewriter.french.roles import HONORIFICS, MODIFIERS, Head, head_at, is_function_key, verbs_of
-from rewriter.french.tokens import Token, tokens
+from rewriter.french.role_reading import Role, RoleIndex, index_roles, roles
+from rewriter.french.roles import MODIFIERS, verbs_of
 
-
-@dataclass(frozen=True)
-class Role:
-    """A function that stands in a text, and whose it is."""
-
-    text: str
-    """The words, from modifier to complement."""
-    span: tuple[int, int]
-    functions: frozenset[str]
-    """What they may mean, by the first form in titles.txt."""
-    general: bool
-    modifiers: frozenset[str]
-    """Of "ancien", "adjoint", "sortant", "futur", "vice" …"""
-    codes: frozenset[str]
-    """Countries named beside it."""
-    name: tuple[str, ...] = ()
-    """Whose it is: the words of the name, folded; empty when no name stands beside it."""
-    named: str = ""
-    """The name as it is written."""
-    at: int = 0
-    """Index of its first token."""
+__all__ = ["Misattached", "Role", "RoleIndex", "index_roles", "misattached_titles", "roles"]
 
 
 @dataclass(frozen=True)
@@ -46,234 +20,14 @@ class Misattached:
 
     role: Role
     reason: str
-    """moved: another holds it · other: this person holds another · modifier: "ancien" and its like lost or gained
+    """moved: another holds it · other: this person holds another · modifier: "ancien" lost or gained
     · nation: of another country · honorific: M. for Mme · unknown: the source has no such function."""
     source: str = ""
     """What the source says, when it says something."""
 
 
-@dataclass(frozen=True)
-class RoleIndex:
-    """The functions of a source, made ready for comparing."""
-
-    roles: tuple[Role, ...]
-    words: tuple[Token, ...]
-    genders: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Last name, folded → "m" and "f", by the honorifics before it."""
-
-
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
-
-_FAR = 14
-"""Tokens that may stand between a function and its name, complement included."""
-_SMALL_WORDS_INSIDE = frozenset("de du des d la le les l a au aux en et pour chez charge chargee general generale of the and for to in s".split())
-_PREPOSITIONS = frozenset("de du des d a au aux en pour chez l la le les sur par of the at in for".split())
-_COPULAS = frozenset("est etait fut sera devient devenu devenue nomme nommee elu elue reste alors is was as became".split())
-_DETERMINERS = frozenset("le la l un une son sa leur notre les cet cette ce the a an his her their".split())
-
-
-def roles(text: str, language: str = "fr") -> tuple[Role, ...]:
-    """The functions of a text in order; `language` is "fr" or "en"."""
-    return index_roles(text, language).roles
-
-
-def index_roles(text: str, language: str = "fr") -> RoleIndex:
-    """Make a source's functions ready for comparing."""
-    words = tokens(text)
-    nations = mentions(words, language)
-    found: list[Role] = []
-    position = 0
-    while position < len(words):
-        head = head_at(words, position, language)
-        if head:
-            found.append(_role(text, words, position, head, nations))
-        position += head.length if head else 1
-    return RoleIndex(tuple(_coordinated(text, found)), words, _genders(words))
-
-
-_AND = re.compile(r",? (?:et|and|puis)(?: le| la| l'| un| une| the| a)? ?$|^[ -]$")
-
-
-def _coordinated(text: str, found: Sequence[Role]) -> Iterator[Role]:
-    """Give a function the name of the one that "et" ties it to: "maraîcher et président de la chambre"."""
-    named = list(found)
-    for i in range(1, len(named)):
-        one, two = named[i - 1], named[i]
-        if _AND.fullmatch(flat(text[one.span[1] : two.span[0]])):
-            if one.name and not two.name:
-                named[i] = replace(two, name=one.name, named=one.named)
-            elif two.name and not one.name:
-                named[i - 1] = replace(one, name=two.name, named=two.named)
-    yield from named
-
-
-def _role(text: str, words: Sequence[Token], at: int, head: Head, nations: Sequence[Mention]) -> Role:
-    first, modifiers = _modifiers_before(words, at)
-    end = at + head.length
-    complement, after = _after(words, end)
-    before = _before(words, first)
-    bare = all(token.key not in _PREPOSITIONS for token in words[end:complement])
-    name = (after if bare and after else before or after) or _behind_copula(words, first)
-    near = range(first - 2, complement)
-    codes = frozenset(code for m in nations if m.first in near and not m.capital for code in m.codes)
-    modifiers |= {MODIFIERS[t.key] for t in words[end : min(end + 3, complement)] if MODIFIERS.get(t.key) and t.tied}
-    named = text[words[name[0]].start : words[name[-1]].end] if name else ""
-    last = max(complement, end) - 1
-    return Role(
-        text[words[first].start : words[last].end],
-        (words[first].start, words[last].end),
-        head.functions,
-        head.general,
-        frozenset(modifiers),
-        codes,
-        tuple(words[i].key for i in name if not is_function_key(words[i].key)),
-        named,
-        first,
-    )
-
-
-def _modifiers_before(words: Sequence[Token], at: int) -> tuple[int, set[str]]:
-    """Index of the first of the modifiers right before a function, and what they say."""
-    found: set[str] = set()
-    while at > 0 and words[at].tied and (modifier := MODIFIERS.get(words[at - 1].key)):
-        if words[at - 1].key == "sous" and words[at].gap not in ("-", "‑"):
-            break
-        found.add(modifier)
-        at -= 1
-    return at, found
-
-
-def _after(words: Sequence[Token], end: int) -> tuple[int, list[int]]:
-    """Index after a function's complement, and the indices of the name that follows it."""
-    position = end
-    while position < min(len(words), end + _FAR):
-        token, before = words[position], words[position - 1]
-        if token.gap in _COMMAS and token.capital and _is_person(words, position):
-            return position, _row(words, position)
-        if not token.tied or _ends_complement(token):
-            break
-        if token.capital and before.key in _PREPOSITIONS and position > end:
-            place = position + 1 if token.acronym or _is_country(token) or _has_two_after(words, position) else _end_of_row(words, position)
-            if place < len(words) and words[place].tied and words[place].capital and len(row := _row(words, place)) > 1:
-                return place, row
-            position = _end_of_row(words, position)
-            continue
-        if token.capital and not token.acronym and _is_person(words, position):
-            return position, _row(words, position)
-        position += 1
-    return min(position, len(words)), []
-
-
-_COMMAS = frozenset((", ", " (", ",\u00a0", " – ", " - "))
-
-
-def _has_two_after(words: Sequence[Token], position: int) -> bool:
-    """Whether a place of one word may end here: at least two more capitalised words follow ("Lyon Paul Bert")."""
-    return _end_of_row(words, position) - position > 2 and words[position + 1].gap == " "
-
-
-def _end_of_row(words: Sequence[Token], position: int) -> int:
-    end = position + 1
-    while end < len(words) and words[end].tied and words[end].capital:
-        end += 1
-    return end
-
-
-def _ends_complement(token: Token) -> bool:
-    """Whether a word belongs to no complement any more: a verb, a pronoun, a conjunction."""
-    if token.capital:
-        return False
-    if is_function_key(token.key):
-        return token.key not in _SMALL_WORDS_INSIDE or token.text == "a"
-    return is_finite(token.text)
-
-
-def is_finite(word: str) -> bool:
-    """Whether a small word is, more likely than not, a verb in the third person."""
-    found = lemma(word)
-    return found != word and found.endswith(("er", "ir", "re", "oir")) and word.endswith(("e", "ent", "a", "ait", "ront", "èrent"))
-
-
-def _is_country(token: Token) -> bool:
-    return any(not m.capital for m in mentions((token,)))
-
-
-def _is_person(words: Sequence[Token], at: int) -> bool:
-    """Whether a capitalised token may begin somebody's name: no country, no institution before "de"."""
-    token = words[at]
-    if token.key in HONORIFICS:
-        return True
-    return not is_function_key(token.key) and not _is_country(token)
-
-
-def _row(words: Sequence[Token], first: int) -> list[int]:
-    """The indices of the name that begins at a token, honorifics left out."""
-    row = [] if words[first].key in HONORIFICS else [first]
-    position = first + 1
-    while position < len(words) and (words[position].tied or words[position - 1].key in HONORIFICS or len(words[position - 1].text) == 1):
-        token = words[position]
-        particle = token.key in ("de", "d", "le", "la", "du", "von", "van", "der", "den", "bin", "ben", "al", "el")
-        follows = position + 1 < len(words) and words[position + 1].capital and words[position + 1].tied
-        if not token.capital and not (particle and follows):
-            break
-        row.append(position)
-        position += 1
-    return row
-
-
-def _name_ending(words: Sequence[Token], last: int) -> list[int]:
-    """The indices of the name whose last word a token is."""
-    if not words[last].capital or words[last].acronym:
-        return []
-    first = last
-    while first > 0 and words[first].tied and (words[first - 1].capital or words[first - 1].key in ("de", "d", "von", "van", "der")):
-        first -= 1
-    while first <= last and (not words[first].capital or words[first].key in HONORIFICS or is_function_key(words[first].key)):
-        first += 1
-    person = first <= last and _is_person(words, first) and (first == 0 or words[first - 1].key not in _PREPOSITIONS or len(range(first, last)) > 0)
-    return list(range(first, last + 1)) if person else []
-
-
-def _before(words: Sequence[Token], first: int) -> list[int]:
-    """The name before a function in apposition: "Paul Bert, 38 ans, maire de Brest"."""
-    position = first
-    if position > 0 and words[position - 1].key in _DETERMINERS and words[position].tied:
-        position -= 1
-    if position == 0 or words[position].gap not in (", ", " (", ",\u00a0", " – ", " - "):
-        return []
-    last = position - 1
-    if last >= 2 and words[last].key in ("ans", "years", "old"):
-        last -= 2
-    return _name_ending(words, last)
-
-
-def _behind_copula(words: Sequence[Token], first: int) -> list[int]:
-    """The name before "est", "qui était alors", "devient" and a function."""
-    position, copula = first - 1, False
-    while position >= 0 and first - position <= 5:
-        key = words[position].key
-        if key in _COPULAS:
-            copula = True
-        elif key not in _DETERMINERS and key not in ("qui", "who", "aussi", "a", "ete"):
-            break
-        position -= 1
-    return _name_ending(words, position) if copula and position >= 0 else []
-
-
-def _genders(words: Sequence[Token]) -> dict[str, frozenset[str]]:
-    """Last name → the genders of the honorifics before it."""
-    found: dict[str, set[str]] = {}
-    for i, token in enumerate(words[:-1]):
-        gender = HONORIFICS.get(token.key)
-        if gender and token.text[0].isupper() and (row := _row(words, i)):
-            found.setdefault(words[row[-1]].key, set()).add(gender)
-    return {name: frozenset(genders) for name, genders in found.items()}
-
-
-# ── comparing ────────────────────────────────────────────────────────────────────────────────────────────
-
 _CHANGES_MEANING = frozenset(("ancien", "futur", "vice", "adjoint", "intérimaire"))
-"""Modifiers without which a function is another. "Sortant", "démissionnaire", "honoraire" may be left out."""
+"""Modifiers without which a function is another. "Sortant" and "honoraire" may be left out."""
 
 
 def misattached_titles(text: str, source: str | RoleIndex, language: str = "fr") -> tuple[Misattached, ...]:
@@ -289,14 +43,18 @@ def misattached_titles(text: str, source: str | RoleIndex, language: str = "fr")
 
 
 def _judged(role: Role, index: RoleIndex) -> Misattached | None:
+    """Judge one function of the text."""
     if role.general:
         return _general_modified(role, index)
     same = [r for r in index.roles if r.functions & role.functions]
     if not role.name:
         return _judged_alone(role, same)
     theirs = [r for r in same if r.name and r.name[-1] == role.name[-1]]
-    if theirs:
-        return _judged_beside(role, theirs)
+    return _judged_beside(role, theirs) if theirs else _judged_elsewhere(role, same, index)
+
+
+def _judged_elsewhere(role: Role, same: Sequence[Role], index: RoleIndex) -> Misattached | None:
+    """Judge a function that the source does not give to this person beside their name."""
     if _says_with_verb(role, index) or _is_bare_nearby(role, same, index):
         return None
     others = [r for r in index.roles if r.name and r.name[-1] == role.name[-1]]
@@ -337,7 +95,11 @@ def _modifier_changed(role: Role, theirs: Sequence[Role]) -> Misattached | None:
 
 def _nation_changed(role: Role, theirs: Sequence[Role]) -> Misattached | None:
     known = frozenset(code for other in theirs for code in other.codes)
-    return Misattached(role, "nation", theirs[0].text) if role.codes and known and not role.codes & known else None
+    return (
+        Misattached(role, "nation", theirs[0].text)
+        if role.codes and known and not role.codes & known
+        else None
+    )
 
 
 def _judged_alone(role: Role, same: Sequence[Role]) -> Misattached | None:
@@ -358,7 +120,10 @@ def _says_with_verb(role: Role, index: RoleIndex) -> bool:
     stems = tuple(stem for function in role.functions for stem in verbs_of(function))
     places = [i for i, token in enumerate(index.words) if token.key == role.name[-1]]
     return any(
-        token.key.startswith(stems) for place in places for token in index.words[max(0, place - 10) : place + 10] if stems
+        token.key in stems
+        for place in places
+        for token in index.words[max(0, place - 10) : place + 10]
+        if stems
     )
 
 
@@ -383,5 +148,15 @@ def _wrong_honorifics(text: str, ours: RoleIndex, index: RoleIndex) -> Iterator[
         if known and not genders & known:
             at = next(i for i, token in enumerate(ours.words) if token.key == name)
             token = ours.words[at]
-            role = Role(token.text, (token.start, token.end), frozenset(), False, frozenset(), frozenset(), (name,), token.text, at)
+            role = Role(
+                token.text,
+                (token.start, token.end),
+                frozenset(),
+                False,
+                frozenset(),
+                frozenset(),
+                (name,),
+                token.text,
+                at,
+            )
             yield Misattached(role, "honorific", "M." if "m" in known else "Mme")

@@ -6,12 +6,12 @@ import functools
 import re
 from dataclasses import dataclass
 
-from rewriter.french.folding import fold
+from rewriter.french.folding import fold, word_set
 
 # Letters and figures; full stops only inside "O.T.A.N." and "U.S.".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+", re.UNICODE)
 _SENTENCE_BEGINS = re.compile(r"[.!?…:;\n•|][\s\"”»)\]]*[\s«“\"'‘(\[–—-]*$|[«“\"‘(\[—–]\s*$")
-_ABBREVIATIONS = frozenset("m mm mme mmes mlle me mes dr drs pr prs mgr st ste mr mrs ms gen col lt".split())
+_ABBREVIATIONS = word_set("m mm mme mmes mlle me mes dr drs pr prs mgr st ste mr mrs ms gen col lt")
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Token:
 
     @property
     def elided(self) -> bool:
-        """Whether it is an article or a conjunction before an apostrophe; right only with the next token's gap."""
+        """Whether it may be an article or a conjunction before an apostrophe: "l", "qu"."""
         return self.key in _ELIDED
 
 
 _TIES = frozenset(("", "-", "'", "’", "‑"))
-_ELIDED = frozenset("l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu presqu".split())
+_ELIDED = word_set("l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu presqu")
 
 
 @functools.lru_cache(maxsize=64)
@@ -62,7 +62,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     for match in _WORD.finditer(text):
         gap = text[end : match.start()]
         key = fold(match[0])
-        found.append(Token(match[0], match.start(), match.end(), key, gap, _is_initial(found, gap, text, match.start())))
+        found.append(
+            Token(
+                match[0], match.start(), match.end(), key, gap, _is_initial(found, gap, text, match.start())
+            )
+        )
         end = match.end()
     return tuple(found)
 
@@ -71,5 +75,9 @@ def _is_initial(before: list[Token], gap: str, text: str, start: int) -> bool:
     if not before:
         return True
     last = before[-1]
-    abbreviated = gap.startswith(".") and "\n" not in gap and (last.key in _ABBREVIATIONS or len(last.text) == 1 and last.capital)
+    abbreviated = (
+        gap.startswith(".")
+        and "\n" not in gap
+        and (last.key in _ABBREVIATIONS or (len(last.text) == 1 and last.capital))
+    )
     return not abbreviated and _SENTENCE_BEGINS.search(text[max(0, start - 12) : start]) is not None

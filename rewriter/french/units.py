@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+
+from rewriter.french.folding import word_set
 
 # Normalised unit → how it is written in flat text (small letters, plain spaces), as a regular expression.
 # Single letters are units only right after a figure, in small letters (see `numbers.py`).
@@ -63,12 +66,12 @@ _WRITTEN = {
     "octet": r"octets?\b|bytes?\b",
     "fois": r"fois\b|times\b|-fold\b",
 }
-MONEY = frozenset("CAD AUD USD EUR GBP CHF XAF FRF JPY CNY RUB INR".split())
-TIME = frozenset("siècle décennie an mois semaine jour heure minute seconde".split())
-_LETTERS = frozenset("h s m t g l".split())
+MONEY = word_set("CAD AUD USD EUR GBP CHF XAF FRF JPY CNY RUB INR")
+TIME = word_set("siècle décennie an mois semaine jour heure minute seconde")
+_LETTERS = word_set("h s m t g l")
 
 # Unit → the unit it is reckoned in, and how many of those it makes.
-_BASE = {
+_BASE: Mapping[str, tuple[str, Decimal | int]] = {
     "siècle": ("mois", 1200),
     "décennie": ("mois", 120),
     "an": ("mois", 12),
@@ -95,8 +98,8 @@ _PREFIXED = {"$": "USD", "us$": "USD", "ca$": "CAD", "€": "EUR", "£": "GBP", 
 
 
 def in_base(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
-    """The same measure in its base unit: (2, "an") → (24, "mois"); money and unknown units stay as they are."""
-    base, factor = _BASE.get(unit or "", (unit, 1))
+    """The same measure in its base unit: (2, "an") → (24, "mois"); money and other units stay as they are."""
+    base, factor = _BASE.get(unit or "", (unit, 1))  # None and unknown units are their own base
     return value * factor, base
 
 
@@ -128,5 +131,5 @@ def unit_before(text: str, position: int) -> tuple[str, int] | None:
 
 
 def is_letter(written: str) -> bool:
-    """Whether a unit is written with one letter, and so means one only in small letters right after a figure."""
+    """Whether a unit is written with one letter: then it is one only in small letters, behind a figure."""
     return written.strip() in _LETTERS

@@ -61,6 +61,11 @@ PUNCTUATION: tuple[Repair, ...] = tuple(
         ("Espace ajoutée après le guillemet.", _substitution(r"(?<=[.!?…,])(\s?»)(?=[^\W\d_])", r"\1 ")),
         ("Espace retirée avant la ponctuation.", _substitution(r"(?<=\w)\s+([,.])(?=\s|$)(?!\.)", r"\1")),
         ("Espace doublée.", _substitution(r"[ \t]+(?=[ \t\u00a0\u202f])|(?<=[\u00a0\u202f])[ \t]+|\t", "")),
+        # « A. » B », dit-il: the first mark closes what goes on.
+        (
+            "Guillemet fermé trop tôt, la citation continue.",
+            _substitution(r"(«[^«»]*?[.!?…])\s?»(\s[A-ZÀ-Þ][^«»]*»)", r"\1\2"),
+        ),
         ("Espace retirée au bord du paragraphe.", str.strip),
     )
 )

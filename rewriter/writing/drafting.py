@@ -13,7 +13,7 @@ from rewriter.french.rewording import reword
 from rewriter.french.typography import tidy, typeset
 from rewriter.writing import prompts
 
-_REWORDINGS = 3
+_REWORDINGS = 6
 """Rewordings tried of a passage as it stands, and of each of its moved forms."""
 _SEED_STRIDE = 1_000
 """Seeds of two rounds, and of two passages, never meet."""
@@ -54,15 +54,24 @@ def _one_line(text: str) -> str:
 
 def reword_passage(passage: Passage, seed: int) -> tuple[Text, ...]:
     """Reword a French passage without the model: clauses moved, words exchanged for near-exact equivalents."""
-    bases = list(dict.fromkeys(form for moved in [passage.sentences, *_moved(passage)] for form in (_exchanged(moved), moved)))
+    forms = [passage.sentences, *_moved(passage)]
+    bases = list(dict.fromkeys(base for form in forms for base in (_exchanged(form), form)))
     made = []
     for number, sentences in enumerate(bases):
         for k in range(_REWORDINGS):
-            draws = [reword(sentence, seed + _SEED_STRIDE * number + k).text for sentence in sentences]
-            made.append(finish(" ".join(draws)))
+            made.append(_reworded(sentences, seed + _SEED_STRIDE * number + k, lightly=k % 3 == 2))
         made.append(finish(" ".join(sentences)))
     unchanged = finish(passage.text)
     return tuple(Text(text, "rewording") for text in dict.fromkeys(made) if text != unchanged)
+
+
+def _reworded(sentences: tuple[str, ...], seed: int, lightly: bool) -> str:
+    """One rewording; a light one leaves every second word that could change."""
+    draws = [reword(sentence, seed) for sentence in sentences]
+    if lightly:
+        spared = [old for draw in draws for old, _ in draw.replacements[seed % 2 :: 2]]
+        draws = [reword(sentence, seed, protected=spared) for sentence in sentences]
+    return finish(" ".join(draw.text for draw in draws))
 
 
 def _exchanged(sentences: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from rewriter.french.lexicon import content_lemmas
@@ -17,6 +18,12 @@ MOST_WORDS_A_PARAGRAPH = 110
 """… and never beyond this; Yoast allows 150."""
 _COHESION = 0.5
 """What a break between two paragraphs that share all their words costs, in section lengths."""
+_GOES_ON = 1.0
+"""What a break before a paragraph that leans on the one before it costs."""
+_LEANING = re.compile(
+    r"[«“]|(?:Il|Elle|Ils|Elles|Celui|Celle|Ceux|Cela|Ce|C['’]|Cet|Cette|Ces|Son|Sa|Ses|Leurs?|Toutefois|Mais|Cependant"
+    r"|En réponse|Pour (?:lui|elle|eux)|Selon (?:lui|elle|eux)|D['’]autres?|Depuis lors|Le responsable)\b"
+)
 
 
 def count_sections(words: int, asked: int | None, paragraphs: int) -> int:
@@ -35,7 +42,7 @@ def group(texts: Sequence[str], count: int) -> tuple[range, ...]:
     """
     sizes = [word_count(text) for text in texts]
     target = sum(sizes) / count or 1
-    glue = [_COHESION * _overlap(a, b) for a, b in zip(texts, texts[1:], strict=False)]
+    glue = [_COHESION * _overlap(a, b) + _GOES_ON * _leans_back(b) for a, b in zip(texts, texts[1:], strict=False)]
     best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
     for run in range(1, count + 1):
         for end in range(run, len(texts) - (count - run) + 1):
@@ -55,6 +62,11 @@ def _cost(size: int, target: float) -> float:
     return (size / target - 1) ** 2
 
 
+def _leans_back(paragraph: str) -> bool:
+    """Whether a paragraph goes on with somebody or something that the one before it named."""
+    return bool(_LEANING.match(paragraph))
+
+
 def _overlap(a: str, b: str) -> float:
     ours, theirs = set(content_lemmas(a)), set(content_lemmas(b))
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
@@ -66,7 +78,8 @@ def join_paragraphs(texts: Sequence[str]) -> tuple[range, ...]:
     for i in range(len(texts)):
         if runs:
             so_far = sum(word_count(texts[j]) for j in runs[-1])
-            if so_far < WORDS_A_PARAGRAPH and so_far + word_count(texts[i]) <= MOST_WORDS_A_PARAGRAPH:
+            goes_on = texts[i].startswith(("«", "“")) or so_far < WORDS_A_PARAGRAPH
+            if goes_on and so_far + word_count(texts[i]) <= MOST_WORDS_A_PARAGRAPH:
                 runs[-1] = range(runs[-1].start, i + 1)
                 continue
         runs.append(range(i, i + 1))

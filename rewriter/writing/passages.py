@@ -37,5 +37,10 @@ def _grouped(pieces: Sequence[str], most_words: int) -> list[tuple[str, ...]]:
 
 
 def is_all_quotation(passage: Passage) -> bool:
-    """Whether next to nothing stands outside the quotation marks: its words are not the writer's to change."""
+    """Whether next to nothing stands outside the quotation marks: its words are not the writer's to change.
+
+    Nor are they where a mark has no partner in the passage: the quotation began before it, or ends after it.
+    """
+    if passage.text.count("«") != passage.text.count("»"):
+        return True
     return len(words(outside(passage.text))) < SHORTEST and len(words(passage.text)) >= SHORTEST
