@@ -29,7 +29,9 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
     Raises ModelError when the model cannot do the work. Whether the article passed is in its findings.
     """
     floor = settings.floor(source.request.words)
-    passages = _without_repeats(cut(_within(source.paragraphs, settings.max_words), settings.passage_words, source.language))
+    passages = _without_repeats(
+        cut(_within(source.paragraphs, settings.max_words), settings.passage_words, source.language)
+    )
 
     rounds = Rounds(source, engine, settings, progress)
     kept = choose(rounds.draft(passages), source, floor, _AIM, rounds.careful)

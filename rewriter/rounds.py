@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rewriter.article import Candidate, Kept, Passage, Source
+from rewriter.article import Candidate, Kept, Origin, Passage, Source
 from rewriter.checking.facts import Ledger, check_facts, ledger
 from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, check_turns, difference
 from rewriter.checking.language import check_language
@@ -73,7 +73,14 @@ class Rounds:
         asked = [d for d in drafts if not (self._french and is_all_quotation(d.passage))]
         self._progress.phase(f"writing, round {number + 1}", len(asked) * settings.candidates)
         requests = [
-            ask(d.passage, self._source.language, settings.candidates, number, settings.seed, self._engine.count(d.passage.text))
+            ask(
+                d.passage,
+                self._source.language,
+                settings.candidates,
+                number,
+                settings.seed,
+                self._engine.count(d.passage.text),
+            )
             for d in asked
         ]
         answers = self._engine.complete(requests, self._progress.advance)
@@ -89,7 +96,7 @@ class Rounds:
     def _examine(self, draft: Draft, texts: Sequence[Text]) -> list[Candidate]:
         """Check new texts by the rules; return some of those that passed, from the least to the most copied."""
         original = unified(finish(draft.passage.text))
-        passed = []
+        passed: list[Candidate] = []
         for text in texts:
             draft.tries += 1
             if unified(text.text) in draft.seen or unified(text.text) == original:
@@ -117,7 +124,12 @@ class Rounds:
             findings += check_fidelity(text.text, said, self.freedom)
         copied = copied_share(text.text, self._source.text)
         return Candidate(
-            text.text, text.origin, tuple(findings), copied=copied, novelty=len(found.new), lost=len(found.lost)
+            text.text,
+            text.origin,
+            tuple(findings),
+            copied=copied,
+            novelty=len(found.new),
+            lost=len(found.lost),
         )
 
     def _proofread(self, drafts: list[Draft], passed: list[list[Candidate]]) -> None:
@@ -188,10 +200,18 @@ def _text(pick: Candidate | None, draft: Draft) -> str:
     return pick.text if pick else finish(draft.passage.text)
 
 
-def _lower_copying(picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float, careful: bool) -> None:
+def _lower_copying(
+    picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float, careful: bool
+) -> None:
     while copied_share(" ".join(_text(p, d) for p, d in zip(picks, drafts, strict=True)), source) > most:
         exchanges = [
-            ((now.copied - other.copied) * word_count(other.text) / (0.05 + max(0.0, (now.truth or 0) - (other.truth or 0))), i, other)
+            (
+                (now.copied - other.copied)
+                * word_count(other.text)
+                / (0.05 + max(0.0, (now.truth or 0) - (other.truth or 0))),
+                i,
+                other,
+            )
             for i, (now, draft) in enumerate(zip(picks, drafts, strict=True))
             if now
             for other in draft.sound
@@ -212,7 +232,9 @@ def _lengthen(picks: list[Candidate | None], drafts: Sequence[Draft], floor: int
 
     for allowed in (False, True):  # the source's own words only when nothing else is long enough
         while total() < floor:
-            options = [(gain(i, o), i, o) for i, d in enumerate(drafts) for o in [*d.sound, *([None] if allowed else [])]]
+            options = [
+                (gain(i, o), i, o) for i, d in enumerate(drafts) for o in [*d.sound, *([None] if allowed else [])]
+            ]
             longest = max(options, key=lambda option: option[0], default=None)
             if longest is None or longest[0] <= 0:
                 break
@@ -225,5 +247,5 @@ def _kept(draft: Draft, pick: Candidate | None, french: bool) -> Kept | None:
         return Kept(draft.passage, pick.text, pick.origin, draft.tries, pick.truth, pick.findings)
     if not french:
         return None
-    origin = "quotation" if is_all_quotation(draft.passage) else "source"
+    origin: Origin = "quotation" if is_all_quotation(draft.passage) else "source"
     return Kept(draft.passage, finish(draft.passage.text), origin, draft.tries)

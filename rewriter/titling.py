@@ -98,7 +98,8 @@ class _Desk:
 
     def headings(self, written: Sequence[Sequence[Completion]], sections: Sequence[str]) -> tuple[str, ...]:
         """For each section the surest subheading; else its most telling noun phrase. None stands twice."""
-        article, taken = "\n".join(sections), []
+        article = "\n".join(sections)
+        taken: list[str] = []
         for completions, section in zip(written, sections, strict=True):
             texts = [headlines.finish_heading(c.text) for c in completions if c.finished]
             sound = [t for t in self._sound_headings(texts, section, HEADING_WORDS) if not _alike(t, taken)]

@@ -75,7 +75,8 @@ def common_length(a: Sequence[int], b: Sequence[int]) -> int:
 
 def distinct_cells(sequences: Iterable[Tokens]) -> int:
     """Size of the token trie: cells taken when common beginnings are stored once."""
-    total, previous = 0, ()
+    total = 0
+    previous: Tokens = ()
     for tokens in sorted(sequences):
         total += len(tokens) - common_length(previous, tokens)
         previous = tokens
@@ -116,7 +117,10 @@ class Decoder:
         return [tuple(job.completion for job in family) for family in jobs]
 
     def score(
-        self, prompts: Sequence[Tokens], answers: Sequence[tuple[tuple[int, ...], ...]], progress: Progress | None
+        self,
+        prompts: Sequence[Tokens],
+        answers: Sequence[tuple[tuple[int, ...], ...]],
+        progress: Progress | None,
     ) -> list[tuple[float, ...]]:
         """Return the probability of each answer after each prompt."""
         jobs = [_Job(p, 0, answers=a) for p, a in zip(prompts, answers, strict=True)]

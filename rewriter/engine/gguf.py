@@ -15,7 +15,15 @@ from rewriter.errors import ModelError
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 _POOLING_NONE = 0
-_CAUSAL_BY_DEFAULT_NOT = {"bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "jina-bert-v3", "modern-bert", "neo-bert"}
+_CAUSAL_BY_DEFAULT_NOT = {
+    "bert",
+    "nomic-bert",
+    "nomic-bert-moe",
+    "jina-bert-v2",
+    "jina-bert-v3",
+    "modern-bert",
+    "neo-bert",
+}
 
 Value = int | float | bool | str | None
 
@@ -131,7 +139,8 @@ def _cut_short(path: Path) -> ModelError:
 def _parse(path: Path, data: mmap.mmap) -> Header:
     if data[:4] != b"GGUF":
         raise ModelError(
-            f"{path}: is not a GGUF model", "give a file in llama.cpp's format, whose name usually ends in .gguf"
+            f"{path}: is not a GGUF model",
+            "give a file in llama.cpp's format, whose name usually ends in .gguf",
         )
     cursor = _Cursor(data)
     cursor.at = 4

@@ -52,7 +52,9 @@ class LlamaEngine:
     def __enter__(self) -> LlamaEngine:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -177,9 +179,7 @@ class LlamaEngine:
     @cached_property
     def forks(self) -> bool:
         """Whether a part of a sequence can be shared: not in recurrent and hybrid models, whose state is one."""
-        return not (
-            self._api.llama_model_is_recurrent(self._model) or self._api.llama_model_is_hybrid(self._model)
-        )
+        return not (self._api.llama_model_is_recurrent(self._model) or self._api.llama_model_is_hybrid(self._model))
 
     def _load_model(self, settings: EngineSettings) -> Any:
         params = self._api.llama_model_default_params()
