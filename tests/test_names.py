@@ -1,9 +1,9 @@
 """Names and functions: what is read as one, and what a source lacks."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomllib
 
 from rewriter.french.names import closest, index_names, names, unsupported_names
 from rewriter.french.titles import misattached_titles

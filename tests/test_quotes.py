@@ -1,9 +1,9 @@
 """Quotations: marks however ugly, words kept, speakers kept."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +43,8 @@ def test_marks_in_any_disorder(text):
     assert len(blanked) == len(text)
     found = quotations(text)
     assert all(0 <= a < b <= len(text) for a, b in (q.span for q in found))
-    assert all(x.span[1] <= y.span[0] for x, y in zip(found, found[1:], strict=False))
-    assert blanked.split() == "".join(
-        " " if any(q.span[0] <= i < q.span[1] for q in found) else c for i, c in enumerate(text)
-    ).split()
+    assert all(x.span[1] <= y.span[0] for x, y in pairwise(found))
+    assert (
+        blanked.split()
+        == "".join(" " if any(q.span[0] <= i < q.span[1] for q in found) else c for i, c in enumerate(text)).split()
+    )

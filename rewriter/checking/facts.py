@@ -33,9 +33,7 @@ _CHECKS = (
 )
 
 
-def check_facts(
-    text: str, passage: str | Ledger, source: str | Ledger, language: str = "fr"
-) -> tuple[Finding, ...]:
+def check_facts(text: str, passage: str | Ledger, source: str | Ledger, language: str = "fr") -> tuple[Finding, ...]:
     """What a French candidate says that its passage or the whole source does not.
 
     `passage` and `source` are texts in `language` ("fr" or "en"), or ledgers, which know their own. Checks:
@@ -60,9 +58,7 @@ def lost_facts(text: str, passage: str | Ledger, language: str = "fr") -> tuple[
 
 def _lost(ours: Ledger, here: Ledger) -> Iterator[Finding]:
     for number in here.numbers:
-        if not (here.is_dated(number) or number.weak) and not any(
-            is_same(number, m) for m in ours.all_numbers
-        ):
+        if not (here.is_dated(number) or number.weak) and not any(is_same(number, m) for m in ours.all_numbers):
             yield Finding("numbers", "warning", f"Le nombre « {number.text} » a disparu.")
     for date in here.dates:
         if not any(supports(date, d) or supports(d, date) for d in ours.dates):

@@ -81,24 +81,18 @@ def _is_swapped(number: Number, there: Number, ours: Ledger, passage: Ledger) ->
     if not number.nouns or there.nouns or there.unit:
         return False
     counted = [
-        m
-        for m in passage.numbers
-        if m.nouns and m.value != number.value and _share_noun(number.nouns[:1], m.nouns[:1])
+        m for m in passage.numbers if m.nouns and m.value != number.value and _share_noun(number.nouns[:1], m.nouns[:1])
     ]
     return any(n.value == m.value and not n.nouns and not n.unit for m in counted for n in ours.numbers)
 
 
 def _share_noun(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return any(
-        a == b or same_word(a, b) or a.startswith(f"{b}-") or b.startswith(f"{a}-")
-        for a in ours
-        for b in theirs
+        a == b or same_word(a, b) or a.startswith(f"{b}-") or b.startswith(f"{a}-") for a in ours for b in theirs
     )
 
 
-def _elsewhere_named(
-    number: Number, equal: Sequence[Number], passage: Ledger, source: Ledger
-) -> Finding | None:
+def _elsewhere_named(number: Number, equal: Sequence[Number], passage: Ledger, source: Ledger) -> Finding | None:
     """Judge a number whose value the passage has with another unit or another noun."""
     if any(
         is_same(number, m) and m.unit == number.unit and _fits(number, m, source) and (m.nouns or m.unit)
@@ -111,18 +105,14 @@ def _elsewhere_named(
         )
     there = equal[0]
     if number.unit or there.unit:
-        message = (
-            f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} » : l'unité a changé."
-        )
+        message = f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} » : l'unité a changé."
         return _finding(number, "error", message, there.text)
     counted = any(_share_noun(number.nouns[:1], m.nouns[:1]) for m in passage.numbers if m not in equal)
     if counted or any(noun in passage.lemmas for noun in number.nouns[:1]):
         said, noun = _with_noun(there, passage), _noun(number)
         message = f"La source dit « {said} » : « {number.text} » n'y compte pas « {noun} »."
         return _finding(number, "error", message)
-    return _finding(
-        number, "warning", f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} »."
-    )
+    return _finding(number, "warning", f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} ».")
 
 
 def _noun(number: Number) -> str:
@@ -165,9 +155,7 @@ def _missing(number: Number, ours: Ledger, passage: Ledger, source: Ledger) -> F
 def _likely(number: Number, passage: Ledger) -> Number | None:
     """The passage's number that was probably meant: the same unit or noun, or the same figures."""
     for m in passage.numbers:
-        if (number.unit and m.unit == number.unit) or (
-            number.nouns and _share_noun(number.nouns[:1], m.nouns)
-        ):
+        if (number.unit and m.unit == number.unit) or (number.nouns and _share_noun(number.nouns[:1], m.nouns)):
             return m
     return None
 
@@ -178,9 +166,7 @@ def _stands_in(number: Number, ours: Ledger, passage: Ledger) -> bool:
     return before is not None and re.sub(r"\W", "", before[1] + number.text).casefold() in passage.glued
 
 
-_PAIRED = re.compile(
-    r"(?:\b(?:les|ces|ses|leurs|nos|des|aux|tous|toutes|entre les|l'un des|l'une des)|\bd'entre) $"
-)
+_PAIRED = re.compile(r"(?:\b(?:les|ces|ses|leurs|nos|des|aux|tous|toutes|entre les|l'un des|l'une des)|\bd'entre) $")
 _LISTED = re.compile(r"[^.!?;:]{1,80}:[^.!?;:]*\bet\b")
 _AND = re.compile(r"\bet\b|\band\b|&")
 
@@ -189,12 +175,7 @@ def _is_pair(number: Number, ours: Ledger, passage: Ledger) -> bool:
     """Whether "les deux", "tous trois" sum up what the passage enumerates."""
     before = ours.plain[max(0, number.span[0] - 12) : number.span[0]]
     named = _PAIRED.search(before) or _LISTED.match(ours.plain, number.span[1])
-    return (
-        number.kind == "cardinal"
-        and 2 <= number.value <= 4
-        and bool(named)
-        and bool(_AND.search(passage.plain))
-    )
+    return number.kind == "cardinal" and 2 <= number.value <= 4 and bool(named) and bool(_AND.search(passage.plain))
 
 
 def _rounding_of(number: Number, passage: Ledger) -> Number | None:
@@ -226,9 +207,7 @@ def _bound(number: Number, fitting: Sequence[Number]) -> Finding | None:
     if any(number.bound == m.bound or m.vague for m in fitting):
         return None
     there = fitting[0]
-    if (number.bound, there.bound) in _OPPOSITE or (
-        number.bound in ("over", "under") and there.bound is None
-    ):
+    if (number.bound, there.bound) in _OPPOSITE or (number.bound in ("over", "under") and there.bound is None):
         return _finding(
             number,
             "error",

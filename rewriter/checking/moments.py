@@ -18,7 +18,11 @@ _NEVER_JUDGED = re.compile(r".*[+-]2$|nuit\+0|saison\+0|décennie\+0|siècle\+0"
 def date_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Finding]:
     """Dates that the passage does not have, or has less precisely."""
     for date in map(_levelled, ours.dates):
-        if (date.relative and _NEVER_JUDGED.fullmatch(date.relative)) or _has(passage, date) or _is_span(date, passage):
+        if (
+            (date.relative and _NEVER_JUDGED.fullmatch(date.relative))
+            or _has(passage, date)
+            or _is_span(date, ours, passage)
+        ):
             continue
         there = _likely_date(date, passage)
         hint = f" : la source dit « {there.text} »" if there else ""
@@ -32,10 +36,17 @@ def date_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Fin
         )
 
 
-def _is_span(date: Date, passage: Ledger) -> bool:
-    """Whether "que l'an dernier" says what the passage says with "sur un an"."""
+_COMPARED = re.compile(r"(?:\bque|\brapport à|\bà|\bcontre|\bsur|\bde) (?:l'|la |le )?$")
+
+
+def _is_span(date: Date, ours: Ledger, passage: Ledger) -> bool:
+    """Whether "de plus que l'an dernier" says what the passage says with "sur un an"."""
     unit = (date.relative or "").removesuffix("-1")
-    return date.relative == f"{unit}-1" and any(n.value == 1 and n.unit == unit for n in passage.numbers)
+    return (
+        date.relative == f"{unit}-1"
+        and any(n.value == 1 and n.unit == unit for n in passage.numbers)
+        and _COMPARED.search(ours.plain, max(0, date.span[0] - 16), date.span[0]) is not None
+    )
 
 
 def _has(ledger: Ledger, date: Date) -> bool:
@@ -60,6 +71,4 @@ def _likely_date(date: Date, passage: Ledger) -> Date | None:
 
 @functools.lru_cache(maxsize=256)
 def _said(date: Date) -> frozenset[str]:
-    return frozenset(
-        f for f in ("year", "month", "day", "weekday", "relative") if getattr(date, f) is not None
-    )
+    return frozenset(f for f in ("year", "month", "day", "weekday", "relative") if getattr(date, f) is not None)

@@ -32,9 +32,7 @@ def name_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Fin
         else:
             near = closest(name, passage.name_index) or closest(name, source.name_index)
             hint = f" : la source écrit « {near} »" if near else ""
-            yield Finding(
-                "names", "error", f"Le nom « {name.text} » n'est pas dans la source{hint}.", name.span, near
-            )
+            yield Finding("names", "error", f"Le nom « {name.text} » n'est pas dans la source{hint}.", name.span, near)
 
 
 # ── functions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,9 +136,7 @@ def _translated_quotations(ours: Ledger, passage: Ledger) -> Iterator[Finding]:
     theirs = sorted((len(q.words) for q in passage.quotes.quotations), reverse=True)
     for quotation in ours.quotes.quotations:
         if not theirs or len(quotation.words) > _LONGER * theirs[0] + 3:
-            message = (
-                f"Le passage n'a pas de citation dont celle-ci serait la traduction : « {quotation.text} »."
-            )
+            message = f"Le passage n'a pas de citation dont celle-ci serait la traduction : « {quotation.text} »."
             yield Finding("quotations", "error", message, quotation.span)
 
 

@@ -47,7 +47,7 @@ class LlamaEngine:
         self._template = ChatTemplate(header.template or "", self._special("bos"), self._special("eos"))
         from rewriter.engine.decoder import Decoder
 
-        self._decoder = Decoder(self)
+        self.decoder = Decoder(self)
 
     def __enter__(self) -> LlamaEngine:
         return self
@@ -70,8 +70,8 @@ class LlamaEngine:
         self, requests: Sequence[CompletionRequest], progress: Progress | None = None
     ) -> list[tuple[Completion, ...]]:
         """See `rewriter.engine.base.Engine`."""
-        prompts = [self._prompt(r.messages, r.max_tokens) for r in requests]
-        written = self._decoder.complete(requests, prompts, progress)
+        prompts = [self.prompt(r.messages, r.max_tokens) for r in requests]
+        written = self.decoder.complete(requests, prompts, progress)
         return [
             tuple(Completion(without_thoughts(c.text), c.tokens, c.finished) for c in completions)
             for completions in written
@@ -79,9 +79,9 @@ class LlamaEngine:
 
     def score(self, questions: Sequence[Question], progress: Progress | None = None) -> list[tuple[float, ...]]:
         """See `rewriter.engine.base.Engine`."""
-        prompts = [self._prompt(q.messages, 1) for q in questions]
+        prompts = [self.prompt(q.messages, 1) for q in questions]
         answers = [self._first_tokens(q.answers) for q in questions]
-        return self._decoder.score(prompts, answers, progress)
+        return self.decoder.score(prompts, answers, progress)
 
     def count(self, text: str) -> int:
         """See `rewriter.engine.base.Engine`."""
@@ -134,7 +134,8 @@ class LlamaEngine:
         n = self._api.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special)
         return buffer.raw[: max(0, n)]
 
-    def _prompt(self, messages: Sequence[Message], room: int) -> tuple[int, ...]:
+    def prompt(self, messages: Sequence[Message], room: int) -> tuple[int, ...]:
+        """Return the tokens of a conversation, after which `room` more can be written. Raises ModelError."""
         text = self._template.render(messages)
         tokens = self.tokenize(text, special=True)
         bos = self._api.llama_vocab_bos(self._vocab)

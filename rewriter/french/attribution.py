@@ -31,9 +31,7 @@ class Moved:
 def moved_speakers(text: str, source: str, language: str = "fr") -> tuple[Moved, ...]:
     """Quotations of a French text whose speaker is not the source's; `language` is the source's."""
     return tuple(
-        quotes_moved(
-            index_quotations(text), index_quotations(source, language), index_roles(source, language)
-        )
+        quotes_moved(index_quotations(text), index_quotations(source, language), index_roles(source, language))
     )
 
 
@@ -43,9 +41,7 @@ def quotes_moved(ours: QuoteIndex, theirs: QuoteIndex, roles: RoleIndex) -> Iter
         known = [q for q in origins(quotation, theirs) if q.by]
         if not quotation.by or not known:
             continue
-        if not any(
-            agree(quotation.by, q.by, roles, _people_before(theirs.text, q.span[0])) for q in known if q.by
-        ):
+        if not any(agree(quotation.by, q.by, roles, _people_before(theirs.text, q.span[0])) for q in known if q.by):
             yield Moved(quotation.span, quotation.by.text, known[0].speaker or "", quotation)
 
 
@@ -66,9 +62,7 @@ def agree(ours: Speaker, theirs: Speaker, roles: RoleIndex, people: frozenset[st
     if ours.names:
         if theirs.names:
             return (
-                bool(ours.names & theirs.names)
-                or bool(ours.codes & theirs.codes)
-                or _holds(ours.names, theirs, roles)
+                bool(ours.names & theirs.names) or bool(ours.codes & theirs.codes) or _holds(ours.names, theirs, roles)
             )
         if theirs.codes & ours.codes:
             return True
@@ -95,9 +89,7 @@ def _may_hold(names: frozenset[str], speaker: Speaker, roles: RoleIndex) -> bool
 # ── reported speech ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def misattributed(
-    ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, roles: RoleIndex
-) -> Iterator[Moved]:
+def misattributed(ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, roles: RoleIndex) -> Iterator[Moved]:
     """Words reported without quotation marks whose speaker, named, says nothing in the passage.
 
     Silent where the passage's sentence about that name reports anything, or where the passage reports what
@@ -125,11 +117,7 @@ def _outside(index: QuoteIndex) -> list[Attribution]:
         for a in index.attributions
         if not any(q.span[0] - 80 <= a.span[0] <= q.span[1] + 80 for q in index.quotations)
         and not a.verb.endswith("ant")  # "craignant que" tells a motive, not a statement
-        and (
-            a.verb in _PREPOSITIONS
-            or _REPORTED.match(index.text, a.span[1])
-            or _is_behind_comma(index.text, a)
-        )
+        and (a.verb in _PREPOSITIONS or _REPORTED.match(index.text, a.span[1]) or _is_behind_comma(index.text, a))
     ]
 
 
@@ -154,9 +142,7 @@ def is_bare_claim(ours: QuoteIndex, passage: QuoteIndex) -> bool:
     ):
         return False
     said = _outside(passage)
-    return bool(said) and all(
-        _is_reported(sentence, passage.text, said) for sentence in sentences(passage.text)
-    )
+    return bool(said) and all(_is_reported(sentence, passage.text, said) for sentence in sentences(passage.text))
 
 
 def _is_reported(sentence: str, text: str, said: list[Attribution]) -> bool:
@@ -169,10 +155,7 @@ _PREPOSITIONS = frozenset(("selon", "d'après", "d’après", "pour", "suivant",
 
 def _is_behind_comma(text: str, said: Attribution) -> bool:
     """Whether an attribution closes what is said: "…, affirme Paul Bert"."""
-    return (
-        text[: said.span[0]].rstrip().endswith(",")
-        and said.speaker.text in text[said.span[1] : said.span[1] + 120]
-    )
+    return text[: said.span[0]].rstrip().endswith(",") and said.speaker.text in text[said.span[1] : said.span[1] + 120]
 
 
 def _reports(said: Attribution, source: QuoteIndex) -> bool:

@@ -44,9 +44,7 @@ def supports(source: Date, date: Date) -> bool:
     exact = ("year", "month", "day", "weekday", "time")
     if any(getattr(date, field) not in (None, getattr(source, field)) for field in exact):
         return False
-    if date.direction == "next" != source.direction or (
-        date.direction == "last" and source.direction == "next"
-    ):
+    if date.direction == "next" != source.direction or (date.direction == "last" and source.direction == "next"):
         return False
     return date.part in (None, source.part, _part_of(source.day))
 
@@ -88,11 +86,7 @@ def _date(match: re.Match[str], text: str, language: str) -> Date | None:
         relative=_relative(said),
         time=TIMES.get(said.get("time") or said.get("fixed", "").split(" ")[-1]),
         part=PARTS.get(said.get("part") or said.get("part2") or ""),
-        direction="next"
-        if said.get("direction") in ("prochain", "next")
-        else "last"
-        if "direction" in said
-        else None,
+        direction="next" if said.get("direction") in ("prochain", "next") else "last" if "direction" in said else None,
     )
 
 
@@ -185,12 +179,7 @@ def _completed(plain: str, found: list[Date]) -> Iterator[Date]:
     """Give the first of "du 21 juin au 15 novembre 2019" and of "les 23 et 24 avril" what the second says."""
     for i in range(len(found) - 2, -1, -1):
         first, second = found[i], found[i + 1]
-        if (
-            first.day
-            and second.day
-            and second.month
-            and _JOINED.fullmatch(plain, first.span[1], second.span[0])
-        ):
+        if first.day and second.day and second.month and _JOINED.fullmatch(plain, first.span[1], second.span[0]):
             found[i] = replace(
                 first,
                 month=first.month or second.month,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from rewriter.french.conjugation import REFLEXIVES, is_special, third_person
 from rewriter.french.elision import Gender
 from rewriter.french.inflection import adjective_forms, plural, verb_forms
 from rewriter.french.wordlists import word_list
@@ -115,7 +116,7 @@ def built(data: Mapping[str, Any]) -> Lexicon:
             found = tuple(guards[key] for key in _guard_keys(old, new) if key in guards)
             made = list(make(old, new))
             for rule in made:
-                rules[rule.old[0]].append(replace(rule, guards=found))
+                rules[rule.old[0]].append(replace(rule, guards=(*rule.guards, *found)))
             _note_equal(equal, made, old, new)
     return Lexicon(
         {word: tuple(found) for word, found in rules.items()},
@@ -230,6 +231,9 @@ def _adjective(old: str, new: str) -> Iterator[Rule]:
 
 
 def _verb(old: str, new: str) -> Iterator[Rule]:
+    if is_special(words_of(old)) or is_special(words_of(new)):
+        yield from _special_verb(old, new)
+        return
     (old_verb, *old_rest), old_tail = _verb_parts(old)
     (new_verb, *new_rest), new_tail = _verb_parts(new)
     old_forms, new_forms = verb_forms(old_verb), verb_forms(new_verb)
@@ -246,7 +250,35 @@ def _verb(old: str, new: str) -> Iterator[Rule]:
     for (form, kind), found in wanted.items():
         if len(found) == 1:
             ambiguous = len(kinds_of[form]) > 1 or ("*" in old and form == old_forms["present 3s"])
-            yield Rule(kind, (form, *old_rest), (*found, *new_rest), old_tail, new_tail, ambiguous=ambiguous)
+            rule = Rule(kind, (form, *old_rest), (*found, *new_rest), old_tail, new_tail, ambiguous=ambiguous)
+            yield replace(rule, guards=(_UNNEGATED,)) if new_rest and not old_rest else rule
+
+
+_UNNEGATED = _guard(
+    {"after": r"pas|plus|jamais|point|guère|rien|aussi|déjà|encore|toujours|souvent|bien|mieux|\w+ment"}
+)
+"""Where "X pas" cannot become "Y Z pas": words that stand between a verb and the rest of its phrase."""
+_NO_OBJECT = _guard({"before": "je|j'|l'|le|la|les|lui|leur|moi qui"})
+"""Where a verb cannot become reflexive: behind an object pronoun or a first person."""
+
+
+def _special_verb(old: str, new: str) -> Iterator[Rule]:
+    """Third-person rules of a pair where one side is reflexive or begins with an auxiliary."""
+    (old_words, old_tail), (new_words, new_tail) = _verb_parts(old), _verb_parts(new)
+    was, becomes = old_words[0] in REFLEXIVES, new_words[0] in REFLEXIVES
+    new_forms = third_person(new_words)
+    wanted: dict[tuple[tuple[str, ...], Kind], set[tuple[str, ...]]] = defaultdict(set)
+    for slot, words in third_person(old_words).items():
+        simple_only = becomes and not was  # "a augmenté" → "s'est accru(e)": the subject is not known
+        if slot in new_forms and not (simple_only and slot.count(" ") != 1):
+            wanted[words, "phrase" if was else _kind(slot)].add(new_forms[slot])
+    guards = (_NO_OBJECT,) if becomes and not was else ()
+    if len(new_words) - becomes > len(old_words) - was:
+        guards += (_UNNEGATED,)
+    for (words, kind), found in wanted.items():
+        if len(found) == 1:
+            ambiguous = "*" in old and len(words) == 1
+            yield Rule(kind, words, *found, old_tail, new_tail, guards=guards, ambiguous=ambiguous)
 
 
 _AGREEING = ("participle fs", "participle mp", "participle fp")

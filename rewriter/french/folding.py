@@ -29,14 +29,7 @@ def flat(text: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """The word in small letters without accents, ligatures, full stops: "U.S." → "us", "Orbán" → "orban"."""
-    plain = (
-        flat(word)
-        .replace("œ", "oe")
-        .replace("æ", "ae")
-        .replace("ß", "ss")
-        .replace("ł", "l")
-        .replace("ø", "o")
-    )
+    plain = flat(word).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("ł", "l").replace("ø", "o")
     letters = unicodedata.normalize("NFD", plain)
     return "".join(c for c in letters if not unicodedata.combining(c) and c != ".")
 

@@ -120,7 +120,5 @@ def _role(line: str, match: re.Match[str], opened: bool) -> str:
         return "close" if opened and not after.isalnum() else ""
     if mark == '"' and before.isdigit() and not opened and not after.isalnum():
         return ""
-    begins = (
-        (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
-    )
+    begins = (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
     return ("open" if begins and mark == "“" else "close") if opened else "open"

@@ -34,11 +34,9 @@ class Name:
 _PARTICLES = word_set("von van der den ter ten bin ben ibn al el di da do dos del della")
 # Written with a capital by convention, or by anybody: never checked.
 _CONVENTION = word_set("affaires etat etats internet web terre dieu noel paques soleil")
-_THINGS = word_set(
-    "l la le les du au aux chez groupe societe entreprise firme cabinet compagnie association the"
-)
-_ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:e|er|re|ème|ᵉ)")
-_ROMAN = re.compile(r"[IVXLC]+(?:e|er|re|ème|ᵉ)?")
+_THINGS = word_set("l la le les du au aux chez groupe societe entreprise firme cabinet compagnie association the")
+_ROMAN_ORDINAL = re.compile(r"[IVX]+(?:e|er|re|ème|ᵉ)")
+_ROMAN = re.compile(r"[IVX]+(?:e|er|re|ème|ᵉ)?")
 
 
 def names(text: str, language: str = "fr") -> tuple[Name, ...]:
@@ -49,9 +47,7 @@ def names(text: str, language: str = "fr") -> tuple[Name, ...]:
 
 def names_among(text: str, words: Sequence[Token], nations: Sequence[Mention]) -> Iterator[Name]:
     """The names among tokens, given the countries that were found among them."""
-    found: list[tuple[int, int, frozenset[str]]] = [
-        (m.first, m.last, m.codes) for m in nations if not m.capital
-    ]
+    found: list[tuple[int, int, frozenset[str]]] = [(m.first, m.last, m.codes) for m in nations if not m.capital]
     taken = {i for first, last, _ in found for i in range(first, last)}
     found += [(first, last, frozenset()) for first, last in _runs(words, taken)]
     for first, last, codes in sorted(found, key=lambda f: f[0]):
@@ -86,9 +82,7 @@ def _runs(words: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def _like_name(token: Token) -> bool:
-    return (
-        token.capital and not _ROMAN.fullmatch(token.text) and (len(token.text) > 1 or token.initial is False)
-    )
+    return token.capital and not _ROMAN.fullmatch(token.text) and (len(token.text) > 1 or token.initial is False)
 
 
 def ties(words: Sequence[Token], i: int) -> bool:
@@ -98,11 +92,7 @@ def ties(words: Sequence[Token], i: int) -> bool:
     if not tied:
         return False
     if token.key in _PARTICLES and not token.capital:
-        return (
-            i + 1 < len(words)
-            and words[i + 1].tied
-            and (words[i + 1].capital or words[i + 1].key in _PARTICLES)
-        )
+        return i + 1 < len(words) and words[i + 1].tied and (words[i + 1].capital or words[i + 1].key in _PARTICLES)
     ordinal = _ROMAN_ORDINAL.fullmatch(token.text)
     return (token.capital and not ordinal) or (token.text.isdigit() and token.gap == "-")
 
@@ -130,9 +120,7 @@ def _is_title(words: Sequence[Token], i: int, last: int) -> bool:
     """Whether a capitalised function or honorific only stands before a name or the rest of a title."""
     token = words[i]
     return (
-        is_title_word(token.key)
-        and not token.acronym
-        and (i + 1 < last or token.initial or _goes_on_small(words, i))
+        is_title_word(token.key) and not token.acronym and (i + 1 < last or token.initial or _goes_on_small(words, i))
     )
 
 
@@ -158,11 +146,7 @@ def _elides(words: Sequence[Token], i: int) -> bool:
 def is_ordinary(token: Token) -> bool:
     """Whether a capitalised word that begins a sentence is a French word and not, more likely, a name."""
     low = token.text.lower()
-    return (
-        not token.acronym
-        and low not in word_list("given_names")
-        and any(is_known(form) for form in _accented(low))
-    )
+    return not token.acronym and low not in word_list("given_names") and any(is_known(form) for form in _accented(low))
 
 
 def _accented(word: str) -> Iterator[str]:

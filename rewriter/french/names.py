@@ -162,9 +162,7 @@ def is_supported(name: Name, index: NameIndex) -> bool:
     if name.acronym:
         return name.words[0] in index.words | index.capitals | index.initials
     if len(name.words) == 1:
-        return _has_word(name.words[0], name.text, index) or (
-            name.article and name.words[0] in index.capitals
-        )
+        return _has_word(name.words[0], name.text, index) or (name.article and name.words[0] in index.capitals)
     return not name.words or _has_row(name.words, index)
 
 
@@ -208,9 +206,7 @@ def _has_word(word: str, written: str, index: NameIndex) -> bool:
 
 def _is_small_in(word: str, index: NameIndex) -> bool:
     """Whether the source has the word, in one or several, without a capital."""
-    return any(
-        w in index.words and w not in index.capitals for w in (word, word + "s", word.removesuffix("s"))
-    )
+    return any(w in index.words and w not in index.capitals for w in (word, word + "s", word.removesuffix("s")))
 
 
 _PEOPLE = re.compile(r"(?:ien(?:ne)?|een(?:ne)?|ais(?:e)?|ois(?:e)?)s?$")
@@ -239,7 +235,5 @@ def closest(name: Name, index: NameIndex) -> str:
     """The source's name that is written most like this one; "" when none is near."""
     from rapidfuzz import fuzz, process  # compiled, loaded when first needed
 
-    best = process.extractOne(
-        " ".join(name.words), index.forms.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE
-    )
+    best = process.extractOne(" ".join(name.words), index.forms.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return index.forms[best[0]] if best else ""

@@ -65,9 +65,7 @@ def _names(language: str) -> _Names:
     capitals: list[tuple[str, str]] = []
     for code, (french, english, towns, aliases) in _rows():
         forms = (
-            _inflected(french.split())
-            if language == "fr"
-            else (e + s for e in _compounds(english) for s in ("", "s"))
+            _inflected(french.split()) if language == "fr" else (e + s for e in _compounds(english) for s in ("", "s"))
         )
         adjectives += ((form, code) for form in forms)
         countries += ((alias, code) for alias in aliases.split())
@@ -164,11 +162,7 @@ def _countries(language: str) -> Iterator[tuple[str, str]]:
 
     for code, name in Locale.parse(language).territories.items():
         plain = re.sub(r" ?[(\[].*", "", name)
-        if (
-            re.fullmatch(r"[A-Z]{2}", code)
-            and code not in ("EU", "UN", "EZ", "ZZ")
-            and fold(plain) not in _FIRST_NAMES
-        ):
+        if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "UN", "EZ", "ZZ") and fold(plain) not in _FIRST_NAMES:
             yield plain, code
 
 
@@ -186,11 +180,7 @@ def mentions(words: Sequence[Token], language: str = "fr") -> tuple[Mention, ...
 
 def _at(words: Sequence[Token], first: int, known: _Names) -> Mention | None:
     begins = words[first].key
-    if (
-        first + 1 < len(words)
-        and words[first + 1].gap in ("-", "‑")
-        and (codes := known.prefixes.get(begins))
-    ):
+    if first + 1 < len(words) and words[first + 1].gap in ("-", "‑") and (codes := known.prefixes.get(begins)):
         return Mention(first, first + 1, codes, capital=False)
     for length in range(min(known.longest.get(begins, 0), len(words) - first), 0, -1):
         part = words[first : first + length]

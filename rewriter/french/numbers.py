@@ -70,9 +70,7 @@ def numbers(text: str, language: str = "fr") -> tuple[Number, ...]:
             if all(reading.end <= other.start or other.end <= reading.start for other in found):
                 found.append(reading)
     found.sort(key=lambda r: r.start)
-    return tuple(
-        _number(plain, text, r, language) for r in _with_ratios(plain, _with_shared_units(plain, found))
-    )
+    return tuple(_number(plain, text, r, language) for r in _with_ratios(plain, _with_shared_units(plain, found)))
 
 
 def _number(plain: str, text: str, r: Reading, language: str) -> Number:
@@ -201,19 +199,13 @@ def _counted(plain: str, r: Reading, language: str) -> tuple[str, ...]:
         start = word.end()
         if word[1] in _TRANSPARENT:
             continue
-        if (
-            word[1] in function_words()
-            or (r.kind == "cardinal" and not _PLURAL.search(word[1]))
-            or _is_verb(word[1])
-        ):
+        if word[1] in function_words() or (r.kind == "cardinal" and not _PLURAL.search(word[1])) or _is_verb(word[1]):
             break
         found.append(lemma(word[1]))
     return tuple(found)
 
 
-_TRANSPARENT = word_set(
-    "autres autre premiers premières premier première derniers dernières seuls seules mêmes"
-)
+_TRANSPARENT = word_set("autres autre premiers premières premier première derniers dernières seuls seules mêmes")
 
 
 def _is_verb(word: str) -> bool:

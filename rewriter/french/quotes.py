@@ -94,19 +94,13 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s+[«“\"]?\s?[A-ZÀ-Þ])|\n")
 
 def _attribution(text: str, span: Span, said: Sequence[Attribution]) -> Attribution | None:
     """The attribution right behind a quotation, inside it, before it, or farther behind it, in this order."""
-    behind = [
-        a for a in said if span.end <= a.span[0] <= span.end + _REACH and _near(text, span.end, a.span[0])
-    ]
+    behind = [a for a in said if span.end <= a.span[0] <= span.end + _REACH and _near(text, span.end, a.span[0])]
     if behind and len(text[span.end : behind[0].span[0]].split()) <= 2:
         return behind[0]
     inside = [a for a in said if span.start <= a.span[0] < span.end and _is_interposed(text, a)]
     if inside:
         return inside[0]
-    before = [
-        a
-        for a in said
-        if span.start - _REACH <= a.span[0] < span.start and _near(text, a.span[1], span.start)
-    ]
+    before = [a for a in said if span.start - _REACH <= a.span[0] < span.start and _near(text, a.span[1], span.start)]
     return before[-1] if before else (behind[0] if behind else None)
 
 
@@ -117,9 +111,10 @@ def _near(text: str, start: int, end: int) -> bool:
 
 def _is_interposed(text: str, said: Attribution) -> bool:
     """Whether an attribution inside a quotation is the journalist's: ", affirme-t-elle."."""
-    return text[: said.span[0]].rstrip().endswith(
-        (",", "?", "!", "…")
-    ) and said.speaker.text.casefold() not in ("je", "on")
+    return text[: said.span[0]].rstrip().endswith((",", "?", "!", "…")) and said.speaker.text.casefold() not in (
+        "je",
+        "on",
+    )
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
@@ -184,10 +179,7 @@ def origins(quotation: Quotation, index: QuoteIndex) -> tuple[Quotation, ...]:
     return tuple(
         there
         for there in index.quotations
-        if any(
-            _has_pieces(pieces, words) or any(_position(o, words) >= 0 for o in own)
-            for words in there.readings
-        )
+        if any(_has_pieces(pieces, words) or any(_position(o, words) >= 0 for o in own) for words in there.readings)
     )
 
 
@@ -233,23 +225,17 @@ class LostQuote:
 def lost_quotes(text: str, source: str | QuoteIndex) -> tuple[LostQuote, ...]:
     """Where the text says as its own, word for word, what the source only quotes."""
     index = index_quotations(source) if isinstance(source, str) else source
-    quoted = {run for q in index.quotations for words in q.readings for run in _runs(words)} - set(
-        _runs(index.outside)
-    )
+    quoted = {run for q in index.quotations for words in q.readings for run in _runs(words)} - set(_runs(index.outside))
     words = tokens(outside(text))
     found: list[tuple[int, int]] = []
     for i, run in enumerate(_runs(tuple(token.key for token in words))):
-        if run in quoted and not any(
-            len(token.gap) > SHORTEST_LOST for token in words[i + 1 : i + SHORTEST_LOST]
-        ):
+        if run in quoted and not any(len(token.gap) > SHORTEST_LOST for token in words[i + 1 : i + SHORTEST_LOST]):
             if found and i < found[-1][1]:
                 found[-1] = found[-1][0], i + SHORTEST_LOST
             else:
                 found.append((i, i + SHORTEST_LOST))
     said = attributions(text)
-    return tuple(
-        _lost(text, words[a].start, words[b - 1].end, said) for a, b in found if _is_telling(words[a:b])
-    )
+    return tuple(_lost(text, words[a].start, words[b - 1].end, said) for a, b in found if _is_telling(words[a:b]))
 
 
 _SCALES = frozenset(("mille", "million", "millions", "milliard", "milliards", "euros", "dollars", "ans"))

@@ -16,9 +16,7 @@ from rewriter.french import numerals
 from rewriter.french.lexicon import function_words
 from rewriter.french.units import MONEY, TIME, is_letter, unit_after, unit_before
 
-Kind = Literal[
-    "cardinal", "ordinal", "year", "percent", "ratio", "money", "measure", "time", "score", "phone"
-]
+Kind = Literal["cardinal", "ordinal", "year", "percent", "ratio", "money", "measure", "time", "score", "phone"]
 Bound = Literal["about", "over", "under"]
 
 
@@ -55,9 +53,7 @@ _FIGURE = {
         r"|(?P<other>$^)|(?P<plain>\d+(?:\.\d+)?))"
     ),
 }
-_SHORT_SCALE = re.compile(
-    r" ?(k|mn?|mds?|mrd|bn)(?= ?(?:€|\$|£|d'euros?\b|de dollars?\b|euros?\b|dollars?\b|t\b))"
-)
+_SHORT_SCALE = re.compile(r" ?(k|mn?|mds?|mrd|bn)(?= ?(?:€|\$|£|d'euros?\b|de dollars?\b|euros?\b|dollars?\b|t\b))")
 _SHORT_AFTER_SIGN = re.compile(r" ?(k|mn?|bn)\b")
 _MULTIPLIED = re.compile(r"\b(?:multipli|divis)\w+ par $")
 _AND_A_HALF = re.compile(r" et demie?\b| and a half\b")
@@ -143,12 +139,7 @@ _YEAR_COMES = re.compile(
 
 def _as_year(reading: Reading, plain: str, written: str) -> Reading:
     """The reading, as a year where it can only be one."""
-    bare = (
-        reading.kind == "cardinal"
-        and written.isdigit()
-        and len(written) == 4
-        and 1000 <= reading.value <= 2100
-    )
+    bare = reading.kind == "cardinal" and written.isdigit() and len(written) == 4 and 1000 <= reading.value <= 2100
     if not bare or reading.end - reading.start != 4:
         return reading
     follows = re.compile(r" ([^\W\d_]+[sx])\b").match(plain, reading.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from rewriter.french.folding import flat, word_set
 from rewriter.french.lemmas import lemma
@@ -45,8 +45,7 @@ class RoleIndex:
 
     roles: tuple[Role, ...]
     words: tuple[Token, ...]
-    genders: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Last name, folded → "m" and "f", by the honorifics before it."""
+    """All words of the source."""
 
 
 _FAR = 14
@@ -55,9 +54,7 @@ _SMALL_WORDS_INSIDE = word_set(
     "de du des d la le les l a au aux en et pour chez charge chargee general generale of the and for to in s"
 )
 _PREPOSITIONS = word_set("de du des d a au aux en pour chez l la le les sur par of the at in for")
-_COPULAS = word_set(
-    "est etait fut sera devient devenu devenue nomme nommee elu elue reste alors is was as became"
-)
+_COPULAS = word_set("est etait fut sera devient devenu devenue nomme nommee elu elue reste alors is was as became")
 _DETERMINERS = word_set("le la l un une son sa leur notre les cet cette ce the a an his her their")
 
 
@@ -69,15 +66,15 @@ def roles(text: str, language: str = "fr") -> tuple[Role, ...]:
 def index_roles(text: str, language: str = "fr") -> RoleIndex:
     """Make a source's functions ready for comparing."""
     words = tokens(text)
-    nations = mentions(words, language)
+    read = _Text(text, words, mentions(words, language), language)
     found: list[Role] = []
     position = 0
     while position < len(words):
         head = head_at(words, position, language)
         if head:
-            found.append(_role(text, words, position, head, nations))
+            found.append(_role(read, position, head))
         position += head.length if head else 1
-    return RoleIndex(tuple(_coordinated(text, found)), words, _genders(words))
+    return RoleIndex(tuple(_coordinated(text, found)), words)
 
 
 _AND = re.compile(r",? (?:et|and|puis)(?: le| la| l'| un| une| the| a)? ?$|^[ -]$")
@@ -96,18 +93,16 @@ def _coordinated(text: str, found: Sequence[Role]) -> Iterator[Role]:
     yield from named
 
 
-def _role(text: str, words: Sequence[Token], at: int, head: Head, nations: Sequence[Mention]) -> Role:
+def _role(text: str, words: Sequence[Token], at: int, head: Head, nations: Sequence[Mention], language: str) -> Role:
     first, modifiers = _modifiers_before(words, at)
     end = at + head.length
-    complement, after = _after(words, end)
+    complement, after = _after(words, end, language)
     before = _before(words, first)
     bare = all(token.key not in _PREPOSITIONS for token in words[end:complement])
     name = (after if bare and after else before or after) or _behind_copula(words, first)
     near = range(first - 2, complement)
     codes = frozenset(code for m in nations if m.first in near and not m.capital for code in m.codes)
-    modifiers |= {
-        MODIFIERS[t.key] for t in words[end : min(end + 3, complement)] if MODIFIERS.get(t.key) and t.tied
-    }
+    modifiers |= {MODIFIERS[t.key] for t in words[end : min(end + 3, complement)] if MODIFIERS.get(t.key) and t.tied}
     named = text[words[name[0]].start : words[name[-1]].end] if name else ""
     last = max(complement, end) - 1
     while last >= end and is_function_key(words[last].key):
@@ -136,34 +131,40 @@ def _modifiers_before(words: Sequence[Token], at: int) -> tuple[int, set[str]]:
     return at, found
 
 
-def _after(words: Sequence[Token], end: int) -> tuple[int, list[int]]:
+def _after(words: Sequence[Token], end: int, language: str) -> tuple[int, list[int]]:
     """Index after a function's complement, and the indices of the name that follows it."""
     position = end
     while position < min(len(words), end + _FAR):
         token, before = words[position], words[position - 1]
         if token.gap in _COMMAS and token.capital and _is_person(words, position):
-            return position, _row(words, position)
-        if not token.tied or _ends_complement(token):
+            return position, name_from(words, position)
+        second = before.key in _AND_WORDS and head_at(words, position, language) is not None
+        if not token.tied or second or _ends_complement(token):
             break
         if token.capital and before.key in _PREPOSITIONS and position > end:
-            place = (
-                position + 1
-                if token.acronym or _is_country(token) or _has_two_after(words, position)
-                else _end_of_row(words, position)
-            )
-            if (
-                place < len(words)
-                and words[place].tied
-                and words[place].capital
-                and len(row := _row(words, place)) > 1
-            ):
+            place = _end_of_place(words, position)
+            if len(row := name_from(words, place) if _follows_name(words, place) else []) > 1:
                 return place, row
             position = _end_of_row(words, position)
-            continue
-        if token.capital and not token.acronym and _is_person(words, position):
-            return position, _row(words, position)
-        position += 1
+        elif token.capital and not token.acronym and _is_person(words, position):
+            return position, name_from(words, position)
+        else:
+            position += 1
     return min(position, len(words)), []
+
+
+_AND_WORDS = frozenset(("et", "and", "puis"))
+
+
+def _end_of_place(words: Sequence[Token], position: int) -> int:
+    """Index after the place or institution that a preposition brings: one word where a name may follow it."""
+    token = words[position]
+    short = token.acronym or _is_country(token) or _has_two_after(words, position)
+    return position + 1 if short else _end_of_row(words, position)
+
+
+def _follows_name(words: Sequence[Token], place: int) -> bool:
+    return place < len(words) and words[place].tied and words[place].capital
 
 
 _COMMAS = frozenset((", ", " (", ",\u00a0", " – ", " - "))
@@ -212,7 +213,7 @@ def _is_person(words: Sequence[Token], at: int) -> bool:
     return not is_function_key(token.key) and not _is_country(token)
 
 
-def _row(words: Sequence[Token], first: int) -> list[int]:
+def name_from(words: Sequence[Token], first: int) -> list[int]:
     """The indices of the name that begins at a token, honorifics left out."""
     row = [] if words[first].key in HONORIFICS else [first]
     position = first + 1
@@ -290,13 +291,3 @@ def _behind_copula(words: Sequence[Token], first: int) -> list[int]:
             break
         position -= 1
     return _name_ending(words, position) if copula and position >= 0 else []
-
-
-def _genders(words: Sequence[Token]) -> dict[str, frozenset[str]]:
-    """Last name → the genders of the honorifics before it."""
-    found: dict[str, set[str]] = {}
-    for i, token in enumerate(words[:-1]):
-        gender = HONORIFICS.get(token.key)
-        if gender and token.text[0].isupper() and (row := _row(words, i)):
-            found.setdefault(words[row[-1]].key, set()).add(gender)
-    return {name: frozenset(genders) for name, genders in found.items()}

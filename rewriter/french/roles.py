@@ -18,9 +18,7 @@ _HONORIFICS = {
     "f": "mme mmes mlle madame mademoiselle mrs ms miss lady",
     "": "me maitre dr pr mgr",
 }
-HONORIFICS: Mapping[str, str] = {
-    word: gender for gender, words in _HONORIFICS.items() for word in words.split()
-}
+HONORIFICS: Mapping[str, str] = {word: gender for gender, words in _HONORIFICS.items() for word in words.split()}
 """Honorific, folded → "m", "f" or "" where it tells no gender."""
 
 _MODIFIERS = {
@@ -39,7 +37,8 @@ MODIFIERS: Mapping[str, str] = {word: kind for kind, words in _MODIFIERS.items()
 
 # Words that are as often adjectives: functions only where no noun stands right before them.
 _ADJECTIVES = word_set(
-    "directeur directrice general generale scientifique financier financiere pilote retraite retraitee adjoint adjointe "
+    "directeur directrice general generale "
+    "scientifique financier financiere pilote retraite retraitee adjoint adjointe "
     "prevenu prevenue accuse accusee ouvrier ouvriere etudiant etudiante policier policiere militant "
     "militante elu elue suspect suspecte cardinal champion patron candidat candidate victime prince "
     "reine roi"
@@ -105,9 +104,7 @@ def head_at(words: Sequence[Token], first: int, language: str = "fr") -> Head | 
             continue
         if key.removesuffix("s") in _ADJECTIVES and _after_noun(words, first):
             return None
-        if key.removesuffix("s") in _VERBS and not (
-            first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()
-        ):
+        if key.removesuffix("s") in _VERBS and not (first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()):
             return None
         return Head(known.phrases.get(key, frozenset((key,))), key in known.general, length)
     return None
@@ -143,13 +140,7 @@ def verbs_of(function: str) -> tuple[str, ...]:
 def is_title_word(key: str) -> bool:
     """Whether a folded French word names a function, is an honorific or begins a function ("premier")."""
     known = _vocabulary("fr")
-    return (
-        key in known.phrases
-        or key in known.general
-        or key in HONORIFICS
-        or key in _BEGINNINGS
-        or key in MODIFIERS
-    )
+    return key in known.phrases or key in known.general or key in HONORIFICS or key in _BEGINNINGS or key in MODIFIERS
 
 
 _BEGINNINGS = frozenset(("premier", "premiere", "premiers", "secretaire", "garde"))

@@ -50,9 +50,7 @@ _SHOWN = 8
 """Words of a speaker without a name that are shown to an editor."""
 
 
-def speaker_in(
-    context: Context, first: int, last: int, last_name: bool = False, opens: bool = False
-) -> Speaker | None:
+def speaker_in(context: Context, first: int, last: int, last_name: bool = False, opens: bool = False) -> Speaker | None:
     """The speaker that a stretch of tokens names; None where it names nobody.
 
     `last_name`: the name nearest to the end counts, as before "qui". `opens`: the stretch begins with the
@@ -65,19 +63,13 @@ def speaker_in(
     free = [n for n in found if not n.codes or n.text[0].isupper()]
     free = [n for n in free if not _is_complement(words, _at(words, n), first if opens else -1)]
     functions = _functions(words, first, last, context.language, opens)
-    beside = [
-        n
-        for n in free
-        if n.span[1] == words[last - 1].end and last < len(words) and "," not in words[last].gap
-    ]
+    beside = [n for n in free if n.span[1] == words[last - 1].end and last < len(words) and "," not in words[last].gap]
     chosen = beside or (free[-1:] if last_name else free[:1])
     if not chosen and not functions and not _is_noun_phrase(words, first, last, opens):
         return None
     codes = frozenset(code for m in mentions(words[first:last], context.language) for code in m.codes)
     return Speaker(
-        chosen[0].text
-        if chosen
-        else " ".join(context.text[words[first].start : words[last - 1].end].split()[:_SHOWN]),
+        chosen[0].text if chosen else " ".join(context.text[words[first].start : words[last - 1].end].split()[:_SHOWN]),
         frozenset(n.words[-1] for n in chosen if n.words and not n.codes),
         codes,
         functions,
@@ -114,13 +106,5 @@ def _functions(words: Sequence[Token], first: int, last: int, language: str, ope
 
 def _is_noun_phrase(words: Sequence[Token], first: int, last: int, opens: bool) -> bool:
     """Whether a stretch begins like a subject: an article or a possessive, then a word."""
-    begins = (
-        _INDEFINITE
-        | _ARTICLES
-        | word_set("son sa ses leur leurs ce cette cet ces notre nos tous toutes beaucoup")
-    )
-    return (
-        last - first >= 2
-        and words[first].key in begins
-        and (opens or not is_function_key(words[first + 1].key))
-    )
+    begins = _INDEFINITE | _ARTICLES | word_set("son sa ses leur leurs ce cette cet ces notre nos tous toutes beaucoup")
+    return last - first >= 2 and words[first].key in begins and (opens or not is_function_key(words[first + 1].key))

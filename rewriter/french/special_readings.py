@@ -24,9 +24,7 @@ _CLOCK = {
     "en": re.compile(r"(?<![\w.,])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))? ?(?:(?P<late>p)|a)\.?m\b\.?"),
 }
 _NOON = re.compile(r"(?<![\w-])(?:midi|minuit|noon|midnight)(?![\w-])")
-_GOALS_TO_ONE = re.compile(
-    r"(?<=buts à )(?:une?|zéro)\b|(?<=but à )zéro\b|(?<=sets à )une?\b|(?<=manches à )une?\b"
-)
+_GOALS_TO_ONE = re.compile(r"(?<=buts à )(?:une?|zéro)\b|(?<=but à )zéro\b|(?<=sets à )une?\b|(?<=manches à )une?\b")
 
 
 def _phones(plain: str, _text: str, _language: str) -> Iterator[Reading]:
@@ -39,9 +37,7 @@ def _clock(plain: str, text: str, language: str) -> Iterator[Reading]:
     for match in _CLOCK[language].finditer(plain):
         hour = int(match["hour"]) + (12 if match["late"] and int(match["hour"]) < 12 else 0)
         if match["minute"]:
-            yield Reading(
-                match.start(), match.end(), Decimal(hour * 60 + int(match["minute"])), "time", "minute"
-            )
+            yield Reading(match.start(), match.end(), Decimal(hour * 60 + int(match["minute"])), "time", "minute")
         elif match["late"] or language == "en":
             yield Reading(match.start(), match.end(), Decimal(hour), "measure", "heure")
     for match in _NOON.finditer(plain):
@@ -71,9 +67,7 @@ _ORDINAL_FIGURE = {
     "fr": re.compile(r"(?<![\w.,-])(\d+)(?:ers?|res?|ères?|es?|[èe]mes?|nde?s?)(?![\w'])"),
     "en": re.compile(r"(?<![\w.,-])(\d+)(?:st|nd|rd|th)(?!\w)"),
 }
-_ROMAN = re.compile(
-    r"(?<![\w'])([IVX]|[IVXLC]{2,})(?:e|ᵉ|[èe]mes?|ers?|res?)(?!\w)|(?<![\w])([ivxlc]+)e(?= siècle)"
-)
+_ROMAN = re.compile(r"(?<![\w'])([IVX]|[IVXLC]{2,})(?:e|ᵉ|[èe]mes?|ers?|res?)(?!\w)|(?<![\w])([ivxlc]+)e(?= siècle)")
 _SECOND = {
     "fr": re.compile(
         r"(?<![\w-])(?:(?<=\ble )|(?<=\bla )|(?<=\bun )|(?<=\bune )|(?<=\bce )|(?<=\bau )|(?<=\bdu )"
@@ -120,9 +114,7 @@ _SHARE = {
     ),
 }
 _HALF_OF = {
-    "fr": re.compile(
-        r"(?<![\w-])(?:une? )?demi-(?P<what>point|million|milliard|heure|siècle|journée|douzaine)(?!\w)"
-    ),
+    "fr": re.compile(r"(?<![\w-])(?:une? )?demi-(?P<what>point|million|milliard|heure|siècle|journée|douzaine)(?!\w)"),
     "en": re.compile(
         r"(?<![\w-])half(?: an?|-)[ -]?"
         r"(?P<what>percentage point|point|million|billion|hour|century|dozen)(?!\w)"
@@ -186,9 +178,7 @@ def _collectives(plain: str, text: str, language: str) -> Iterator[Reading]:
         value *= numerals.SCALES[language][match["scale"]] if match["scale"] else 1
         if match["word"] == "millier" and number:
             continue  # "trois milliers" is a number with a scale
-        whole = complete(
-            plain, text, language, Reading(match.start(), match.end(), value, bound="about", scaled=True)
-        )
+        whole = complete(plain, text, language, Reading(match.start(), match.end(), value, bound="about", scaled=True))
         vague = many and not number
         yield Reading(
             whole.start,

@@ -83,10 +83,7 @@ _SAID = re.compile(r"\s*[:«“\"]|\s+(?:que?\b|qu['’]|savoir|valoir|remarquer
 
 def _introduces(text: str, words: Sequence[Token], first: int, last: int) -> bool:
     """Whether something said follows the verb, or a quotation ends before it."""
-    return (
-        _SAID.match(text, words[last - 1].end) is not None
-        or re.search(r"[»”\"]", words[first].gap) is not None
-    )
+    return _SAID.match(text, words[last - 1].end) is not None or re.search(r"[»”\"]", words[first].gap) is not None
 
 
 def _inverted(words: Sequence[Token], first: int, last: int) -> Speaker | None:
@@ -119,11 +116,7 @@ def _speaker_after(context: Context, first: int, last: int) -> Speaker | None:
     if not _CLOSES.search(words[start].gap.strip("'’")) and context.language != "en":
         return None
     end = last
-    while (
-        end < len(words)
-        and not _stops(words, end)
-        and words[end].key not in ("qui", "que", "qu", "who", "that")
-    ):
+    while end < len(words) and not _stops(words, end) and words[end].key not in ("qui", "que", "qu", "who", "that"):
         if "," in words[end].gap and (end == last or not _in_apposition(words, end)):
             break
         end += 1
@@ -195,11 +188,7 @@ def _by_preposition(context: Context) -> Iterator[Attribution]:
             if first is None:
                 continue
             last = first + 1
-            while (
-                last < len(context.words)
-                and "," not in context.words[last].gap
-                and not _stops(context.words, last)
-            ):
+            while last < len(context.words) and "," not in context.words[last].gap and not _stops(context.words, last):
                 last += 1
             speaker = speaker_in(context, first, min(last, first + 14), opens=True)
             if pattern is _FOR and (speaker is None or not (speaker.names or speaker.functions)):

@@ -50,8 +50,7 @@ def _verbs() -> tuple[frozenset[str], frozenset[str]]:
 
 # A finite form right after one of these is a noun: "la demande", "sur demande", "le juge".
 _BEFORE_NOUN = word_set(
-    "la le les un une des de d du son sa ses ce cette leur leurs a au en sur par pour sans aucune "
-    "chaque tout toute"
+    "la le les un une des de d du son sa ses ce cette leur leurs a au en sur par pour sans aucune chaque tout toute"
 )
 _AFTER_L = word_set(
     "affirme assure admet reconnait explique avoue dit repete rappelle souligne confirme precise jure martele"
@@ -96,9 +95,7 @@ def _auxiliary(words: Sequence[Token], i: int) -> int | None:
     for j in range(i - 1, max(-1, i - 6), -1):
         if words[j].key in _AUXILIARIES and words[j].text != "à":
             passive = (
-                words[j].key in _BE
-                and not (j and words[j - 1].key in ("s", "se"))
-                and words[j].gap not in ("'", "’")
+                words[j].key in _BE and not (j and words[j - 1].key in ("s", "se")) and words[j].gap not in ("'", "’")
             )
             return None if passive or any(t.key == "ete" for t in words[j + 1 : i]) else j
         adverb = words[j].key.endswith("ment") or is_function_key(words[j].key)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rewriter.french.role_reading import Role, RoleIndex, index_roles, roles
-from rewriter.french.roles import MODIFIERS, verbs_of
+from rewriter.french.role_reading import Role, RoleIndex, index_roles, name_from, roles
+from rewriter.french.roles import HONORIFICS, MODIFIERS, verbs_of
+from rewriter.french.tokens import Token
 
 __all__ = ["Misattached", "Role", "RoleIndex", "index_roles", "misattached_titles", "roles"]
 
@@ -95,11 +96,7 @@ def _modifier_changed(role: Role, theirs: Sequence[Role]) -> Misattached | None:
 
 def _nation_changed(role: Role, theirs: Sequence[Role]) -> Misattached | None:
     known = frozenset(code for other in theirs for code in other.codes)
-    return (
-        Misattached(role, "nation", theirs[0].text)
-        if role.codes and known and not role.codes & known
-        else None
-    )
+    return Misattached(role, "nation", theirs[0].text) if role.codes and known and not role.codes & known else None
 
 
 def _judged_alone(role: Role, same: Sequence[Role]) -> Misattached | None:
@@ -120,10 +117,7 @@ def _says_with_verb(role: Role, index: RoleIndex) -> bool:
     stems = tuple(stem for function in role.functions for stem in verbs_of(function))
     places = [i for i, token in enumerate(index.words) if token.key == role.name[-1]]
     return any(
-        token.key in stems
-        for place in places
-        for token in index.words[max(0, place - 10) : place + 10]
-        if stems
+        token.key in stems for place in places for token in index.words[max(0, place - 10) : place + 10] if stems
     )
 
 
@@ -143,8 +137,9 @@ def _is_bare_nearby(role: Role, same: Sequence[Role], index: RoleIndex) -> bool:
 
 def _wrong_honorifics(text: str, ours: RoleIndex, index: RoleIndex) -> Iterator[Misattached]:
     """M. for Mme and the reverse."""
-    for name, genders in ours.genders.items():
-        known = index.genders.get(name)
+    theirs = _genders(index.words)
+    for name, genders in _genders(ours.words).items():
+        known = theirs.get(name)
         if known and not genders & known:
             at = next(i for i, token in enumerate(ours.words) if token.key == name)
             token = ours.words[at]
@@ -160,3 +155,13 @@ def _wrong_honorifics(text: str, ours: RoleIndex, index: RoleIndex) -> Iterator[
                 at,
             )
             yield Misattached(role, "honorific", "M." if "m" in known else "Mme")
+
+
+def _genders(words: Sequence[Token]) -> dict[str, frozenset[str]]:
+    """Last name → the genders of the honorifics before it."""
+    found: dict[str, set[str]] = {}
+    for i, token in enumerate(words[:-1]):
+        gender = HONORIFICS.get(token.key)
+        if gender and token.text[0].isupper() and (row := name_from(words, i)):
+            found.setdefault(words[row[-1]].key, set()).add(gender)
+    return {name: frozenset(genders) for name, genders in found.items()}

@@ -63,9 +63,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         gap = text[end : match.start()]
         key = fold(match[0])
         found.append(
-            Token(
-                match[0], match.start(), match.end(), key, gap, _is_initial(found, gap, text, match.start())
-            )
+            Token(match[0], match.start(), match.end(), key, gap, _is_initial(found, gap, text, match.start()))
         )
         end = match.end()
     return tuple(found)
