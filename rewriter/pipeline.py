@@ -12,6 +12,7 @@ from rewriter.checking.originality import MOST_COPIED, check_originality, check_
 from rewriter.engine.base import Engine
 from rewriter.errors import SourceError
 from rewriter.french.measure import repeated_sentences, word_count
+from rewriter.french.segment import unified
 from rewriter.progress import Progress
 from rewriter.rounds import Rounds, choose
 from rewriter.settings import WritingSettings
@@ -51,7 +52,7 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
     )
     article = Article(title, standfirst, sections)
-    return replace(article, findings=check_article(article, source, floor, settings))
+    return replace(article, findings=check_article(article, source, floor, settings, rounds.careful))
 
 
 def _within(paragraphs: Sequence[str], ceiling: int | None) -> tuple[str, ...]:
@@ -86,7 +87,9 @@ def _paragraphs(kept: Sequence[Kept]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(tuple(k for i in run for k in pieces[i])) for run in runs)
 
 
-def check_article(article: Article, source: Source, floor: int, settings: WritingSettings) -> tuple[Finding, ...]:
+def check_article(
+    article: Article, source: Source, floor: int, settings: WritingSettings, careful: bool
+) -> tuple[Finding, ...]:
     """What the checks say of the article as a whole."""
     texts = [paragraph.text for paragraph in article.paragraphs]
     words = word_count("\n".join([article.standfirst, *texts]))
@@ -95,10 +98,31 @@ def check_article(article: Article, source: Source, floor: int, settings: Writin
         *check_ceiling(words, settings.max_words),
         *check_repetition([article.standfirst, *texts]),
         *_stand_ins(article, settings.strict),
+        *_keyphrase(article, settings.keyphrase),
     ]
     if source.language == "fr":
         findings += check_originality("\n".join(texts), source.text)
+    else:
+        findings.append(_translated(source.language, careful))
     return tuple(findings)
+
+
+def _translated(language: str, careful: bool) -> Finding:
+    """A translation cannot be held against its source word by word: numbers, names and the model's judgement only."""
+    message = f"Article traduit (« {language} ») : chiffres, noms et avis du modèle seuls ont été vérifiés"
+    if careful:
+        return Finding(
+            "translation", "error", f"{message}, et le modèle est trop petit pour bien traduire ; relire tout."
+        )
+    return Finding("translation", "warning", f"{message} ; relire les phrases une à une.")
+
+
+def _keyphrase(article: Article, keyphrase: str | None) -> list[Finding]:
+    """Whether the phrase that the article should be found by stands in it at all: it is never forced in."""
+    text = "\n".join([article.title, article.standfirst, *(p.text for p in article.paragraphs)])
+    if not keyphrase or unified(keyphrase) in unified(text):
+        return []
+    return [Finding("keyphrase", "warning", f"L'expression clé « {keyphrase} » n'est pas dans l'article.")]
 
 
 def _stand_ins(article: Article, strict: bool) -> list[Finding]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rewriter.article import Candidate, Kept, Origin, Passage, Source
-from rewriter.checking.facts import Ledger, check_facts, ledger
+from rewriter.checking.facts import check_facts, ledger, lost_facts
+from rewriter.checking.ledger import Ledger
 from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, check_turns, difference
 from rewriter.checking.language import check_language
 from rewriter.checking.length import check_length
@@ -110,9 +111,11 @@ class Rounds:
     def check(self, text: Text, passage: Passage) -> Candidate:
         """Hold a text against its passage by every rule that needs no model."""
         said = passage.text
+        language = self._source.language
         findings = [
             *check_language(text.text, said),
-            *check_facts(text.text, said, self._ledger, self._source.language),
+            *check_facts(text.text, said, self._ledger, language),
+            *(replace(lost, gravity="error") for lost in lost_facts(text.text, said, language)),
             *check_length(text.text, said),
         ]
         if not self._french:

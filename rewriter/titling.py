@@ -24,6 +24,8 @@ _TELLING = 0.1
 """What one more content word in a heading is worth, in probability …"""
 _TOLD_ENOUGH = 6
 """… up to this many."""
+_FINDABLE = 0.3
+"""What the keyphrase in a heading is worth."""
 
 
 def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: WritingSettings) -> tuple[str, str]:
@@ -32,7 +34,7 @@ def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: W
     lead = _lead(kept)
     asked = [headlines.ask_title(given, lead, settings.seed), headlines.ask_standfirst(lead, settings.seed)]
     titles, standfirsts = engine.complete(asked)
-    desk = _Desk(source, engine)
+    desk = _Desk(source, engine, settings)
     return desk.title(titles, given, lead, [k.text for k in kept]), desk.standfirst(standfirsts, given, lead, kept)
 
 
@@ -41,7 +43,7 @@ def write_headings(
 ) -> tuple[str, ...]:
     """Return a subheading for each section."""
     asked = [headlines.ask_heading(section, settings.seed + i) for i, section in enumerate(sections)]
-    return _Desk(source, engine).headings(engine.complete(asked), sections)
+    return _Desk(source, engine, settings).headings(engine.complete(asked), sections)
 
 
 def _lead(kept: Sequence[Kept]) -> str:
@@ -57,18 +59,20 @@ def _lead(kept: Sequence[Kept]) -> str:
 class _Desk:
     """Chooses among what was written, by the checks and the model's own judgement."""
 
-    def __init__(self, source: Source, engine: Engine) -> None:
-        self._source, self._engine = source, engine
+    def __init__(self, source: Source, engine: Engine, settings: WritingSettings) -> None:
+        self._engine = engine
+        self._keyphrase = content_lemmas(settings.keyphrase or "")
         self._ledger = ledger(source.text, source.language)
 
     def title(self, written: Sequence[Completion], given: str | None, lead: str, sections: Sequence[str]) -> str:
         """The surest title that the model wrote; else the given one cut short; else the lead's main clause."""
-        said = "\n".join([lead, given or "", *sections])
+        true_given = given if given and self._is_true(given, lead) else ""
+        said = "\n".join([lead, true_given, *sections])
         texts = [headlines.finish_heading(headlines.calm(c.text)) for c in written if c.finished]
         surest = self._surest(self._sound_headings(texts, said, TITLE_WORDS), lead)
         if surest:
             return surest
-        return headlines.shorten(given if given and self._is_true(given, lead) else sentences(lead)[0])
+        return headlines.shorten(true_given or sentences(lead)[0])
 
     def standfirst(self, written: Sequence[Completion], given: str | None, lead: str, kept: Sequence[Kept]) -> str:
         """The surest standfirst that the model wrote; else the given title, when it is a true sentence; else none."""
@@ -129,11 +133,17 @@ class _Desk:
             return None
         answers = self._engine.score([question(said, text) for text in texts])
         sure = [
-            (yes + _TELLING * min(len(content_lemmas(text)), _TOLD_ENOUGH), text)
+            (yes + self._worth(text), text)
             for (yes, _no), text in zip(answers, texts, strict=True)
             if yes >= SURE_ENOUGH or not (claims or tenses(text))
         ]
         return max(sure)[1] if sure else None
+
+    def _worth(self, text: str) -> float:
+        """What a heading is worth beside being true: that it tells something, and holds the keyphrase."""
+        lemmas = content_lemmas(text)
+        found = bool(self._keyphrase) and set(self._keyphrase) <= set(lemmas)
+        return _TELLING * min(len(lemmas), _TOLD_ENOUGH) + _FINDABLE * found
 
 
 def _alike(text: str, others: Sequence[str]) -> bool:

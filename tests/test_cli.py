@@ -89,7 +89,7 @@ class Stage:
         self.source, self.writing = source, settings
         progress.phase("writing", 2)
         progress.note("round 1")
-        progress.advance(2, words=40)
+        progress.advance(2, tokens=40)
         self.during()
         if self.failure:
             raise self.failure

@@ -1,14 +1,12 @@
 """Names and functions: what is read as one, and what a source lacks."""
 
-from pathlib import Path
-
 import pytest
-import tomllib
 
 from rewriter.french.names import closest, index_names, names, unsupported_names
 from rewriter.french.titles import misattached_titles
+from tests.toml_cases import cases
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "names.toml").read_text(encoding="utf-8"))
+CASES = cases("names")
 
 
 @pytest.mark.parametrize("case", CASES["read"], ids=lambda c: c["text"][:40])

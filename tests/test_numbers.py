@@ -1,14 +1,12 @@
 """Numbers and dates: what they are worth, and when one supports another."""
 
-from pathlib import Path
-
 import pytest
-import tomllib
 
 from rewriter.french.dates import Date, dates, supports
 from rewriter.french.numbers import Number, numbers, same_value
+from tests.toml_cases import cases
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "numbers.toml").read_text(encoding="utf-8"))
+CASES = cases("numbers")
 LETTERS = {"ordinal": "o", "year": "y", "ratio": "r", "score": "s", "time": "t", "phone": "p"}
 BOUNDS = {"about": "~", "over": ">", "under": "<"}
 

@@ -1,16 +1,16 @@
 """Quotations: marks however ugly, words kept, speakers kept."""
 
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
-import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rewriter.french.attribution import moved_speakers
 from rewriter.french.quotes import altered, lost_quotes, outside, quotations
+from tests.toml_cases import cases
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "quotes.toml").read_text(encoding="utf-8"))
+CASES = cases("quotes")
 
 
 @pytest.mark.parametrize("case", CASES["read"], ids=lambda c: c["text"][:40])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from rewriter.article import Finding
+from rewriter.article import Finding, Gravity
+from rewriter.checking.bearings import belongs_to_another, direction
 from rewriter.checking.ledger import Ledger
 from rewriter.french.folding import word_set
 from rewriter.french.lexicon import same_word
@@ -46,7 +46,19 @@ def _number(number: Number, ours: Ledger, passage: Ledger, source: Ledger) -> Fi
     fitting = [m for m in equal if _fits(number, m, passage) and not _is_swapped(number, m, ours, passage)]
     if not fitting:
         return _elsewhere_named(number, equal, passage, source)
-    return _bound(number, fitting)
+    return _turned(number, ours, fitting, passage) or _bound(number, fitting)
+
+
+def _turned(number: Number, ours: Ledger, fitting: Sequence[Number], passage: Ledger) -> Finding | None:
+    """Judge a number that the passage has, by what it is said of and whether it rises or falls."""
+    way, ways = direction(number, ours), {direction(m, passage) for m in fitting}
+    if way and None not in ways and way not in ways:
+        message = f"« {number.text} » : une hausse est devenue une baisse, ou l'inverse."
+        return _finding(number, "error", message)
+    if other := belongs_to_another(number, ours, fitting, passage):
+        message = f"« {number.text} » : la source dit cela d'autre chose ; ici, elle donne « {other.text} »."
+        return _finding(number, "error", message, other.text)
+    return None
 
 
 def is_same(a: Number, b: Number) -> bool:
@@ -112,7 +124,7 @@ def _elsewhere_named(number: Number, equal: Sequence[Number], passage: Ledger, s
         said, noun = _with_noun(there, passage), _noun(number)
         message = f"La source dit « {said} » : « {number.text} » n'y compte pas « {noun} »."
         return _finding(number, "error", message)
-    return _finding(number, "warning", f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} ».")
+    return _finding(number, "note", f"La source dit « {_with_noun(there, passage)} », pas « {_shown(number)} ».")
 
 
 def _noun(number: Number) -> str:
@@ -243,6 +255,5 @@ def _weak_number(number: Number, passage: Ledger) -> Finding | None:
     )
 
 
-def _finding(number: Number, gravity: str, message: str, suggestion: str = "") -> Finding:
-    made = Finding("numbers", "error", message, number.span, suggestion)
-    return made if gravity == "error" else replace(made, gravity="warning")
+def _finding(number: Number, gravity: Gravity, message: str, suggestion: str = "") -> Finding:
+    return Finding("numbers", gravity, message, number.span, suggestion)

@@ -11,6 +11,7 @@ from rewriter.french.dates import Date, dates
 from rewriter.french.folding import flat
 from rewriter.french.lexicon import content_lemmas
 from rewriter.french.names import Name, NameIndex, index_names, names
+from rewriter.french.nationality import Nationality, nationalities
 from rewriter.french.numbers import Number, numbers
 from rewriter.french.quotes import QuoteIndex, index_quotations
 from rewriter.french.titles import RoleIndex, index_roles
@@ -59,6 +60,11 @@ class Ledger:
     def name_index(self) -> NameIndex:
         """The names, made ready for comparing."""
         return index_names(self.text, self.language)
+
+    @functools.cached_property
+    def nationalities(self) -> tuple[Nationality, ...]:
+        """The names that stand behind a country's adjective or people."""
+        return nationalities(self.text, self.language)
 
     @functools.cached_property
     def roles(self) -> RoleIndex:

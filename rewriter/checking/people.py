@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rewriter.article import Finding, Gravity
 from rewriter.checking.ledger import Ledger
 from rewriter.french.attribution import is_bare_claim, misattributed, quotes_moved
 from rewriter.french.names import Name, closest, is_supported, unsupported_names
+from rewriter.french.nationality import misplaced_nationalities
 from rewriter.french.quotes import SCARE, Quotation, is_quoted_from_outside, lost_quotes, origins
 from rewriter.french.roles import verbs_of
 from rewriter.french.titles import Misattached, Role, misattached_titles
@@ -21,6 +23,8 @@ def name_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Fin
     for name in unsupported_names(ours.text, passage.name_index):
         if any(start <= name.span[0] and name.span[1] <= end for start, end in measured):
             continue  # a unit ("Mt"), a month
+        if _is_numbered(name, passage):
+            continue
         if is_supported(name, source.name_index):
             longer = any(word in passage.name_index.words for word in name.words)
             yield Finding(
@@ -33,6 +37,16 @@ def name_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Fin
             near = closest(name, passage.name_index) or closest(name, source.name_index)
             hint = f" : la source écrit « {near} »" if near else ""
             yield Finding("names", "error", f"Le nom « {name.text} » n'est pas dans la source{hint}.", name.span, near)
+
+    for said, theirs in misplaced_nationalities(ours.text, source.nationalities):
+        message = f"La source dit « {theirs.text} », pas « {said.text} »."
+        yield Finding("names", "error", message, said.span, theirs.text)
+
+
+def _is_numbered(name: Name, passage: Ledger) -> bool:
+    """Whether "D917" shortens "départementale 917"."""
+    code = re.fullmatch(r"([A-Z])(\d+)", name.text)
+    return code is not None and any(g[0] == code[1].lower() and g.endswith(code[2]) for g in passage.glued)
 
 
 # ── functions ────────────────────────────────────────────────────────────────────────────────────────────

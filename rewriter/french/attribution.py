@@ -41,8 +41,18 @@ def quotes_moved(ours: QuoteIndex, theirs: QuoteIndex, roles: RoleIndex) -> Iter
         known = [q for q in origins(quotation, theirs) if q.by]
         if not quotation.by or not known:
             continue
-        if not any(agree(quotation.by, q.by, roles, _people_before(theirs.text, q.span[0])) for q in known if q.by):
+        if not any(_may_say(quotation.by, q, theirs, roles) for q in known):
             yield Moved(quotation.span, quotation.by.text, known[0].speaker or "", quotation)
+
+
+def _may_say(speaker: Speaker, quotation: Quotation, theirs: QuoteIndex, roles: RoleIndex) -> bool:
+    """Whether the source may give a quotation of its own to a speaker."""
+    voices = [
+        a for a in theirs.attributions if a.verb.startswith("par la voix") and 0 < quotation.span[0] - a.span[0] < 200
+    ]
+    if any(speaker.names & a.speaker.names for a in voices):
+        return True
+    return quotation.by is None or agree(speaker, quotation.by, roles, _people_before(theirs.text, quotation.span[0]))
 
 
 _CONTEXT = 600

@@ -9,194 +9,154 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from rewriter.french.lexicon import function_words, is_known
-
-_QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)")
-_MASK = "\ue000{}\ue001"
-_FINAL_STOP = re.compile(r"(?P<quoted>: [«“][^»”]*?)(?P<end>[.!?…]?)(?P<close>\s?[»”])\.$")
-"""A quotation after a colon carries the full stop of its sentence."""
-MASKED = re.compile("\ue000(\\d+)\ue001")
-"""A hidden quotation."""
-
-_SAYING_PAST = "déclaré|affirmé|indiqué|expliqué|assuré|précisé|estimé|rappelé|souligné|ajouté|annoncé|confié|insisté|dit"
-_SAYING_PRESENT = (
-    "déclare|affirme|indique|explique|assure|précise|estime|rappelle|souligne|ajoute|annonce|confie|dit|juge"
+from rewriter.french import adverbials, reporting
+from rewriter.french.clause_parts import (
+    ANAPHORA,
+    capital,
+    has_conditional,
+    has_future,
+    has_verb,
+    is_one_clause,
+    opens_with_subject,
+    small,
 )
-_SAYING = (
-    rf"(?:(?:a|ont) (?:{_SAYING_PAST})|(?:{_SAYING_PRESENT})|(?:{_SAYING_PRESENT.replace('rappelle', 'rappell')})nt)"
-)
-_REPORTING = r"(?:(?:a|ont) (?:déclaré|affirmé|indiqué|expliqué|assuré|précisé|estimé)|(?:affirme|indique|explique|assure|précise|estime)(?:nt)?)"
-_NO_VERB = r"(?:(?!\b(?:a|ont|est|sont|s['’]est|était|avait|qui|que|mais)\b)[^,;:.\ue000])"
-_SPEAKER = (
-    r"(?P<speaker>(?:[A-ZÉÈÀÂÎÔÇ]|l['’]|(?:le|la|les|un|une|des|son|sa|ses|leur|leurs|plusieurs|certains)\b)"
-    rf"{_NO_VERB}{{1,80}}(?:, {_NO_VERB}{{3,80}})?)"
-)
-_FINITE_SUBJECT = (
-    r"(?:(?:[Ii]ls?|[Ee]lles?|[Oo]n|[Cc]ela|[Cc]et?|[Cc]ette|[Cc]es|[Ll][ea]s?|[Uu]ne?|[Dd]es|[Ss](?:on|a|es)|[Ll]eurs?"
-    r"|[Pp]lusieurs|[Cc]ertaine?s) |[Ll]['’])"
-)
-_SUBORDINATE = (
-    r"(?:alors qu(?:e |['’])|tandis qu(?:e |['’])|bien qu(?:e |['’])|parce qu(?:e |['’])|malgré |en dépit d(?:e |u |es |['’])"
-    r"|en raison d(?:e |u |es |['’])|afin d(?:e |['’])|grâce (?:à |au |aux )|faute d(?:e |['’])|à l['’]issue d(?:e |u |es |['’]))"
-)
-_ASKING = re.compile(r"\b(?:demand|savoir|sait|ignor|vérifi|voir|dout|question|compren|cherch|décid|dire|comme|même)", re.IGNORECASE)
-_STRAY_MARK = re.compile(r"[«»“”\"()]")
-_PRONOUN_FIRST = re.compile(r"(?:qu['’]|que |[Ss]['’]|[Ss]i )(?:ils?|elles?|on)\b")
-"""A pronoun that would come to stand before its noun."""
+from rewriter.french.masking import HIDDEN, Masked, mask, unmask
 
 Move = Callable[[str], Iterator[str]]
 
 
 def moves(sentence: str) -> tuple[str, ...]:
     """Return what the sentence becomes by one move each, without the sentence itself; often nothing."""
-    masked, kept = mask(sentence.strip())
-    if _STRAY_MARK.search(masked):  # a quotation that opens or closes elsewhere: its limits are unknown
+    sentence = sentence.strip()
+    masked = mask(sentence)
+    if masked is None:
         return ()
-    made = (result for move in _MOVES for result in move(masked))
-    return tuple(dict.fromkeys(text for m in made if (text := unmask(m, kept)) != sentence))
+    texts = (_restored(moved, masked) for move in _MOVES for moved in move(masked.text))
+    return tuple(dict.fromkeys(text for text in texts if text and text != sentence))
 
 
-def mask(sentence: str) -> tuple[str, list[str]]:
-    """Hide quotations and parentheses, whose commas are no joints of the sentence."""
-    kept: list[str] = []
+# --- quotations put back ---------------------------------------------------------------------------------------
 
-    def hide(match: re.Match[str]) -> str:
-        kept.append(match.group())
-        return _MASK.format(len(kept) - 1)
-
-    return _QUOTATION.sub(hide, sentence), kept
+_OPEN, _CLOSE = r"(?P<open>[«“\"])", "(?P<close>[ \u00a0\u202f]?[»”\"])"
+_LED = re.compile(rf" : {_OPEN}(?P<inside>[^«»]*?){_CLOSE}\.$")
+_LEADING = re.compile(rf"^{_OPEN}(?P<inside>[^«»]*?)\.{_CLOSE}, ")
+_WHOLE = re.compile(r"[«“\"]\s*(?![a-zà-ÿœ\s])(?:\S+\s+){2,}\S")
+"""A quotation that is a sentence: it begins with a capital and has three words at least."""
 
 
-def unmask(text: str, kept: list[str]) -> str:
-    text = MASKED.sub(lambda m: kept[int(m.group(1))], text)
-    return _FINAL_STOP.sub(lambda m: m["quoted"] + (m["end"] or ".") + m["close"], text)
+def _restored(text: str, masked: Masked) -> str | None:
+    """The sentence with its quotations; a full stop goes inside one behind a colon, and out of one before a comma."""
+    whole = unmask(text, masked)
+    moved = text[0] in masked.parts or text[-2] in masked.parts
+    if moved and not _WHOLE.match(next(iter(masked.parts.values()))):
+        return None
+    if match := _LED.search(whole):
+        end = "" if match["inside"].endswith((".", "!", "?", "…")) else "."
+        return whole[: match.start()] + f" : {match['open']}{match['inside']}{end}{match['close']}"
+    if match := _LEADING.match(whole):
+        return f"{match['open']}{match['inside']}{match['close']}, {whole[match.end() :]}"
+    return whole
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+# --- subordinate clauses ---------------------------------------------------------------------------------------
+
+_SUBORDINATE = (
+    r"(?:alors qu(?:e |['’])|tandis qu(?:e |['’])|bien qu(?:e |['’])|parce qu(?:e |['’])|malgré |en dépit d(?:e |u |es |['’])"
+    r"|en raison d(?:e |u |es |['’])|afin d(?:e |['’])|grâce (?:à |au |aux )|faute d(?:e |['’])|à l['’]issue d(?:e |u |es |['’]))"
+)
+_PARTS = re.compile(r"(?<![\w-])(?:les uns|les unes|l['’]une?|certains|d['’]autres|selon|d['’]après|pourtant|toutefois|cependant)(?![\w-])", re.IGNORECASE)
 
 
-def _small(text: str) -> str:
-    """Lower the first letter, unless the word is a name."""
-    first = re.match(r"[^\W\d]+", text)
-    if not first:
-        return text
-    word, rest = first.group().lower(), text[first.end() :]
-    ordinary = word in function_words() or (is_known(word) and not re.match(r" [A-ZÉÈÀÂÎÔÇ]", rest))
-    return text[:1].lower() + text[1:] if ordinary and not first.group()[1:].isupper() else text
-
-
-def _has_plain_subject(clause: str) -> bool:
-    """Whether a clause begins with its subject, so that something can stand before it."""
-    first = clause.split(" ")[0]
-    named = first[:1].isupper() and first.isalpha() and not is_known(first.lower())
-    return named or bool(re.match(_FINITE_SUBJECT, clause))
-
-
-
-def _words(text: str) -> int:
-    return len(text.split())
-
-
-def _saying_last_to_according_first(s: str) -> Iterator[str]:
-    """P, affirment des diplomates. → Selon des diplomates, P."""
-    match = re.fullmatch(rf"(?P<said>[^\ue000]+), {_SAYING} {_SPEAKER}\.", s)
-    if match and _words(match["said"]) >= 6 and _has_plain_subject(match["said"]):
-        yield f"Selon {_small(match['speaker'])}, {_small(match['said'])}."
-
-
-def _according_last_to_first(s: str) -> Iterator[str]:
-    """P, selon X. ↔ Selon X, P."""
-    match = re.fullmatch(r"(?P<said>.+), (?P<how>selon|d['’]après) (?P<speaker>(?!qu)[^,;:]{2,80})\.", s)
-    if match and _words(match["said"]) >= 6 and _has_plain_subject(match["said"]):
-        yield f"{_capital(match['how'])} {match['speaker']}, {_small(match['said'])}."
-
-
-def _according_first_to_last(s: str) -> Iterator[str]:
-    match = re.fullmatch(r"(?P<how>Selon|D['’]après) (?P<speaker>(?!qu)[^,;:]{2,80}), (?P<said>[^:]+)\.", s)
-    if match and 6 <= _words(match["said"]) <= 28:
-        yield f"{_capital(match['said'])}, {match['how'].lower()} {match['speaker']}."
-
-
-def _saying_that(s: str) -> Iterator[str]:
-    """X a déclaré que P. → P, a déclaré X. · Selon X, P."""
-    match = re.fullmatch(rf"{_SPEAKER},? (?P<verb>{_REPORTING}) qu(?:e |['’])(?P<said>[^:;]+)\.", _small(s))
-    if not match or _words(match["said"]) < 5 or re.search(r"\bet qu(e\b|['’])", match["said"]):
-        return
-    speaker, said = match["speaker"].rstrip(","), match["said"]
-    closing = ", " if "," in speaker else " "
-    yield f"Selon {speaker}{',' if closing == ', ' else ','} {said}."
-    yield f"{_capital(said)}, {match['verb']} {speaker}."
-
-
-def _quotation_first_to_last(s: str) -> Iterator[str]:
-    """« Q », a déclaré X. → X a déclaré : « Q »"""
-    match = re.fullmatch(rf"(?P<quoted>\ue000\d+\ue001),? (?P<verb>{_SAYING}) {_SPEAKER}\.", s)
-    if match:
-        speaker = match["speaker"]
-        joint = ", " if "," in speaker else " "
-        yield f"{_capital(speaker)}{joint}{match['verb']} : {match['quoted']}."
-
-
-def _quotation_last_to_first(s: str) -> Iterator[str]:
-    """X a déclaré : « Q » → « Q », a déclaré X."""
-    match = re.fullmatch(rf"{_SPEAKER},? (?P<verb>{_SAYING}) ?: (?P<quoted>\ue000\d+\ue001)\.?", _small(s))
-    if match:
-        yield f"{match['quoted']}, {match['verb']} {match['speaker'].rstrip(',')}."
+def _can_swap(main: str, clause: str) -> bool:
+    """Whether neither part points at a noun of the other, nor opposes two halves of one thing."""
+    return not (ANAPHORA.search(clause) or ANAPHORA.search(main) or _PARTS.search(main) or _PARTS.search(clause))
 
 
 def _subordinate_last_to_first(s: str) -> Iterator[str]:
     """P, alors que C. → Alors que C, P."""
-    match = re.fullmatch(rf"(?P<main>[^:;]+), (?P<clause>{_SUBORDINATE}[^,:;]+)\.", s)
-    if not match or _PRONOUN_FIRST.search(match["clause"]):
-        return
-    if _words(match["main"]) >= 5 and _has_plain_subject(match["main"]) and "," not in match["main"]:
-        yield f"{_capital(match['clause'])}, {_small(match['main'])}."
+    match = re.fullmatch(rf"(?P<main>[^,:;]+), (?P<clause>{_SUBORDINATE}[^,:;]+)\.", s)
+    if match and len(match["main"].split()) >= 4 and is_one_clause(match["main"]) and _can_swap(*match.groups()):
+        yield f"{capital(match['clause'])}, {small(match['main'])}."
 
 
 def _subordinate_first_to_last(s: str) -> Iterator[str]:
     """Malgré X, P. → P, malgré X."""
-    match = re.fullmatch(rf"(?P<clause>{_SUBORDINATE}[^,:;]+), (?P<main>[^,:;]+)\.", _small(s))
-    if match and 5 <= _words(match["main"]) <= 25:
-        yield f"{_capital(match['main'])}, {match['clause']}."
+    match = re.fullmatch(rf"(?P<clause>{_SUBORDINATE}[^,:;]+), (?P<main>[^,:;]+)\.", s[:1].lower() + s[1:])
+    if match and is_one_clause(capital(match["main"])) and _can_swap(match["main"], match["clause"]):
+        yield f"{capital(match['main'])}, {match['clause']}."
+
+
+_SINGLE_CONDITION = re.compile(r"(?<![\w-])(?:et|ou|mais|que|qui|si|même|comme|sauf)(?![\w-])|qu['’]|s['’]il", re.IGNORECASE)
 
 
 def _condition(s: str) -> Iterator[str]:
-    """Si C, P. → P si C. · P si C. → Si C, P."""
-    first = re.fullmatch(r"(?P<clause>Si [^,:;]+), (?P<main>[^,:;]+)\.", s)
-    if first and _words(first["main"]) >= 4 and not _PRONOUN_FIRST.match(first["clause"]):
-        yield f"{_capital(first['main'])} s{first['clause'][1:]}."
-    last = re.fullmatch(r"(?P<main>[^,:;]+?),? (?P<clause>si [^,:;]+)\.", s)
-    if not last or _PRONOUN_FIRST.match(last["clause"]) or _ASKING.search(last["main"]) or re.search(r"\b(?:et|que|qui)\b|qu['’]|rait\b", " ".join(last.groups())):
-        return
-    if _words(last["main"]) >= 5 and _has_plain_subject(last["main"]):
-        yield f"{_capital(last['clause'])}, {_small(last['main'])}."
+    """Si C, P. ↔ P si C. where P lies ahead or is only thought: elsewhere "si" opposes, or asks "whether"."""
+    first = re.fullmatch(r"Si (?P<clause>[^,:;]+), (?P<main>[^,:;]+)\.", s)
+    if first and _is_condition(first["main"], first["clause"]) and opens_with_subject(first["main"]):
+        yield f"{capital(first['main'])} si {first['clause']}."
+    last = re.fullmatch(r"(?P<main>[^,:;]+?),? si (?P<clause>[^,:;]+)\.", s)
+    if last and _is_condition(last["main"], last["clause"]) and opens_with_subject(last["main"]) and not _ASKING.search(last["main"]):
+        yield f"Si {last['clause']}, {small(last['main'])}."
+
+
+_ASKING = re.compile(r"\b(?:demand|sav|sau|sai|ignor|vérifi|voi|ver|dout|question|compren|cherch|décid|di|indiqu|précis|examin|détermin|étudi|regard)", re.IGNORECASE)
+
+
+def _is_condition(main: str, clause: str) -> bool:
+    if _SINGLE_CONDITION.search(clause) or _SINGLE_CONDITION.search(main) or not _can_swap(main, clause):
+        return False
+    return len(main.split()) >= 4 and has_verb(clause) and (has_future(main) or has_conditional(main))
+
+
+# --- a clause becomes a sentence -------------------------------------------------------------------------------
+
+_REPORTED = re.compile(
+    r"(?<![\w-])(?:selon|d['’]après|si|s['’]ils?|certes|(?:non|pas) seulement|que|afin que|pour que)(?![\w-])|(?<![\w-])qu['’]"
+    r"|, (?:a|ont|avait|avaient) \w+|, (?:affirme|assure|estime|indique|juge|explique|précise|dit|ajoute)", re.IGNORECASE,
+)
+"""What may reach over the joint: who says it, a condition, "non seulement"."""
 
 
 def _comment_to_sentence(s: str) -> Iterator[str]:
     """P, ce qui V. → P. Cela V."""
-    match = re.fullmatch(r"(?P<main>[^:]{25,}), ce qui (?P<rest>[^:]{10,})\.", s)
-    if match:
-        yield f"{match['main'].rstrip(' –-')}. Cela {match['rest']}."
+    match = re.fullmatch(r"(?P<main>[^:;]{25,}), ce qui (?P<rest>[^:;]{10,})\.", s)
+    if match and has_verb(match["main"]) and not re.search(f"{HIDDEN}$", match["main"]) and not _reaches_over(match["main"], match["rest"]):
+        yield f"{match['main']}. Cela {match['rest']}."
+
+
+def _reaches_over(main: str, rest: str) -> bool:
+    return bool(_REPORTED.search(main) or _REPORTED.search(rest) or re.search(r"\bce qu(?:i\b|e\b|['’])", main + rest))
 
 
 def _opposition_to_sentence(s: str) -> Iterator[str]:
     """P, mais Q. → P. Toutefois, Q."""
-    match = re.fullmatch(rf"(?P<main>[^:]{{25,}}), mais (?P<rest>{_FINITE_SUBJECT}[^:]{{20,}})\.", s)
-    if match and not re.search(r"non seulement|certes", match["main"]) and not re.search(r"\b(n['’]|ne )", match["main"]):
+    match = re.fullmatch(r"(?P<main>[^:;]{25,}), mais (?P<rest>[^:;]{20,})\.", s)
+    if not match or not opens_with_subject(match["rest"]) or not has_verb(match["rest"].split(",")[0]):
+        return
+    if has_verb(match["main"]) and not _reaches_over(match["main"], match["rest"]) and not _denies(match["main"]):
         yield f"{match['main']}. Toutefois, {match['rest']}."
 
 
+def _denies(text: str) -> bool:
+    """Whether something is denied, so that "mais" may set it right: "pas A, mais B"."""
+    return re.search(r"(?<![\w-])(?:n['’]|ne |ni |non |pas |toutefois|pourtant)", text, re.IGNORECASE) is not None
+
+
 _MOVES: tuple[Move, ...] = (
-    _saying_last_to_according_first,
-    _according_last_to_first,
-    _according_first_to_last,
-    _saying_that,
-    _quotation_first_to_last,
-    _quotation_last_to_first,
+    reporting.saying_last,
+    reporting.saying_first,
+    reporting.according_last,
+    reporting.according_first,
+    reporting.quotation_first,
+    reporting.quotation_last,
     _subordinate_last_to_first,
     _subordinate_first_to_last,
     _condition,
     _comment_to_sentence,
     _opposition_to_sentence,
+    adverbials.time_to_front,
+    adverbials.time_behind_verb,
+    adverbials.time_of_a_share,
+    adverbials.link_behind_auxiliary,
+    adverbials.side_to_front,
 )

@@ -1,11 +1,12 @@
-"""Third-person tenses of verbs whose reflexive pronoun or auxiliary an equivalent may lack: "se poursuivre", "avoir lieu".
+"""Third-person tenses of verbs whose pronoun or auxiliary an equivalent may lack: "se tenir", "avoir lieu".
 
 Compound tenses are spelled out with their auxiliary, because it changes with the verb: "s'est poursuivi", "a continué".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from rewriter.french.elision import meeting
 from rewriter.french.inflection import verb_forms
@@ -31,6 +32,8 @@ _AUXILIARIES = {
 _AGREEMENTS = {"3s": ("ms", "fs"), "3p": ("mp", "fp")}
 _WITH_BEING = frozenset(("survenir", "devenir", "intervenir"))
 """Verbs of the lexicon, not reflexive, whose compound tenses take "être"."""
+_NOT_AGREEING = frozenset(("rappeler", "rendre"))
+"""Reflexive verbs whose participle does not follow the subject: "elle s'est rendu compte"."""
 
 
 def is_special(words: Sequence[str]) -> bool:
@@ -46,11 +49,9 @@ def third_person(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     own = words[0] in REFLEXIVES
     verb, *rest = words[own:]
     forms = _forms(verb)
-    found = {
-        slot: (*_reflexive(own, form), form, *rest)
-        for slot, form in forms.items()
-        if slot in _AUXILIARIES
-    }
+    found = {slot: (*_reflexive(own, form), form, *rest) for slot, form in forms.items() if slot in _AUXILIARIES}
+    if own and verb in _NOT_AGREEING:
+        return found
     being = own or verb in _WITH_BEING
     for slot, auxiliaries in _AUXILIARIES.items():
         auxiliary = auxiliaries[not being]
@@ -60,13 +61,29 @@ def third_person(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def pairs(
+    old: Sequence[str], new: Sequence[str], compound: bool
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """First word of the slot, old and new words, of each form that has one counterpart only."""
+    new_forms = third_person(new)
+    wanted: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = defaultdict(set)
+    for slot, words in third_person(old).items():
+        if slot in new_forms and (compound or slot.count(" ") == 1):
+            wanted[slot.split()[0], words].add(new_forms[slot])
+    by_words: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for (_, words), found in wanted.items():
+        by_words[words] |= found
+    for (slot, words), found in wanted.items():
+        if len(by_words[words]) == 1:
+            yield slot, words, next(iter(found))
+            by_words[words] |= {()}  # the same form in another slot
+
+
 def _forms(verb: str) -> dict[str, str]:
     if verb not in ("être", "avoir"):
         return verb_forms(verb)
     which = verb == "avoir"
-    return {slot: pair[which] for slot, pair in _AUXILIARIES.items()} | {
-        "participle ms": ("été", "eu")[which]
-    }
+    return {slot: pair[which] for slot, pair in _AUXILIARIES.items()} | {"participle ms": ("été", "eu")[which]}
 
 
 def _reflexive(own: bool, form: str) -> tuple[str, ...]:

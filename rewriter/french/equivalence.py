@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from rewriter.french.conjugation import REFLEXIVES, is_special, third_person
+from rewriter.french.conjugation import REFLEXIVES, is_special, pairs
 from rewriter.french.elision import Gender
 from rewriter.french.inflection import adjective_forms, plural, verb_forms
 from rewriter.french.wordlists import word_list
@@ -109,12 +109,15 @@ def built(data: Mapping[str, Any]) -> Lexicon:
     rules: dict[str, list[Rule]] = defaultdict(list)
     equal: dict[str, set[str]] = defaultdict(set)
     entries = {}
+    fixed: set[tuple[object, ...]] = set()  # a form of a verb that is listed as a phrase has its own guards
     for section, make in _SECTIONS.items():
         lines = data.get(section, [])
         entries[section] = len(lines)
         for old, new in itertools.chain.from_iterable(map(_pairs, lines)):
             found = tuple(guards[key] for key in _guard_keys(old, new) if key in guards)
-            made = list(make(old, new))
+            made = [rule for rule in make(old, new) if "verbs" not in section or _form(rule) not in fixed]
+            if "verbs" not in section:
+                fixed.update(map(_form, made))
             for rule in made:
                 rules[rule.old[0]].append(replace(rule, guards=(*rule.guards, *found)))
             _note_equal(equal, made, old, new)
@@ -123,6 +126,10 @@ def built(data: Mapping[str, Any]) -> Lexicon:
         {word: frozenset(others) for word, others in equal.items()},
         entries,
     )
+
+
+def _form(rule: Rule) -> tuple[object, ...]:
+    return rule.kind, rule.old, rule.old_tail, rule.new, rule.new_tail, rule.infinitive
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -237,9 +244,7 @@ def _verb(old: str, new: str) -> Iterator[Rule]:
     (old_verb, *old_rest), old_tail = _verb_parts(old)
     (new_verb, *new_rest), new_tail = _verb_parts(new)
     old_forms, new_forms = verb_forms(old_verb), verb_forms(new_verb)
-    same = (old_rest, old_tail, new_rest, new_tail) == ([], "", [], "") or (
-        old_tail == new_tail and not old_rest and not new_rest
-    )
+    same = old_tail == new_tail and not old_rest and not new_rest
     kinds_of: dict[str, set[Kind]] = defaultdict(set)
     for slot, form in old_forms.items():
         kinds_of[form].add(_kind(slot))
@@ -266,19 +271,14 @@ def _special_verb(old: str, new: str) -> Iterator[Rule]:
     """Third-person rules of a pair where one side is reflexive or begins with an auxiliary."""
     (old_words, old_tail), (new_words, new_tail) = _verb_parts(old), _verb_parts(new)
     was, becomes = old_words[0] in REFLEXIVES, new_words[0] in REFLEXIVES
-    new_forms = third_person(new_words)
-    wanted: dict[tuple[tuple[str, ...], Kind], set[tuple[str, ...]]] = defaultdict(set)
-    for slot, words in third_person(old_words).items():
-        simple_only = becomes and not was  # "a augmenté" → "s'est accru(e)": the subject is not known
-        if slot in new_forms and not (simple_only and slot.count(" ") != 1):
-            wanted[words, "phrase" if was else _kind(slot)].add(new_forms[slot])
-    guards = (_NO_OBJECT,) if becomes and not was else ()
+    guards: tuple[Guard, ...] = (_NO_OBJECT,) if becomes and not was else ()
     if len(new_words) - becomes > len(old_words) - was:
         guards += (_UNNEGATED,)
-    for (words, kind), found in wanted.items():
-        if len(found) == 1:
-            ambiguous = "*" in old and len(words) == 1
-            yield Rule(kind, words, *found, old_tail, new_tail, guards=guards, ambiguous=ambiguous)
+    # "a augmenté" cannot become "s'est accru": the subject that the participle follows is not known
+    for slot, words, put in pairs(old_words, new_words, compound=was or not becomes):
+        kind: Kind = "phrase" if was else _kind(slot)
+        ambiguous = "*" in old and len(words) == 1
+        yield Rule(kind, words, put, old_tail, new_tail, guards=guards, ambiguous=ambiguous)
 
 
 _AGREEING = ("participle fs", "participle mp", "participle fp")

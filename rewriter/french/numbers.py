@@ -91,7 +91,7 @@ def _number(plain: str, text: str, r: Reading, language: str) -> Number:
 
 _RANGE = re.compile(r" ?(?:et|à|ou|-|/|and|to|or) ?(?:plus de |moins de |more than )?")
 _OUT_OF = re.compile(r"(?:(?: [^\W\d_][\w'-]*){0,3} sur| (?:out of|in)) ")
-_ONE_OUT_OF = re.compile(r"(?<![\w'])(?:une?|one)(?:(?: [^\W\d_][\w'-]*){0,2} sur| in) $")
+_ONE_OUT_OF = re.compile(r"(?<![\w])(?<!l')(?:une?|one)(?:(?: [^\W\d_][\w'-]*){0,2} sur| in) $")
 
 
 def _with_shared_units(plain: str, found: list[Reading]) -> list[Reading]:

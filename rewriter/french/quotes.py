@@ -106,7 +106,8 @@ def _attribution(text: str, span: Span, said: Sequence[Attribution]) -> Attribut
 
 def _near(text: str, start: int, end: int) -> bool:
     """Whether no sentence ends between two places."""
-    return _SENTENCE_END.search(text, start, end) is None
+    found = _SENTENCE_END.search(text, start)  # it looks ahead, so the search may not stop at `end`
+    return found is None or found.start() >= end
 
 
 def _is_interposed(text: str, said: Attribution) -> bool:

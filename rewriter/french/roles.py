@@ -47,6 +47,7 @@ _ADJECTIVES = word_set(
 _VERBS = word_set(
     "juge arbitre pilote prevenu prevenue accuse accusee elu elue retraite retraitee suspect suspecte garde"
 )
+_ADVERBIAL = frozenset(("general", "particulier"))  # "en général", "au général"
 _ARTICLES = word_set("le la l les un une des du au aux d ce cet cette ces son sa ses leur leurs")
 _LONGEST = 5
 
@@ -103,6 +104,8 @@ def head_at(words: Sequence[Token], first: int, language: str = "fr") -> Head | 
         if any(not token.tied for token in part[1:]) or not (key in known.phrases or key in known.general):
             continue
         if key.removesuffix("s") in _ADJECTIVES and _after_noun(words, first):
+            return None
+        if key in _ADVERBIAL and first and words[first - 1].key in ("au", "en", "du"):
             return None
         if key.removesuffix("s") in _VERBS and not (first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()):
             return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rewriter.french.role_reading import Role, RoleIndex, index_roles, name_from, roles
+from rewriter.french.bearers import name_from
+from rewriter.french.role_reading import Role, RoleIndex, index_roles, roles
 from rewriter.french.roles import HONORIFICS, MODIFIERS, verbs_of
 from rewriter.french.tokens import Token
 

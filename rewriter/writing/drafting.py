@@ -16,7 +16,9 @@ from rewriter.writing import prompts
 _REWORDINGS = 6
 """Rewordings tried of a passage as it stands, and of each of its moved forms."""
 _SEED_STRIDE = 1_000
-"""Seeds of two rounds, and of two passages, never meet."""
+"""Between the seeds of two passages: more than there are candidates."""
+_MOST_PASSAGES = 100_000
+"""Passages of an article, so that the seeds of two rounds never meet."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,15 @@ class Text:
     origin: Origin
 
 
-def ask(passage: Passage, language: str, candidates: int, round_number: int, seed: int, tokens: int) -> CompletionRequest:
+def ask(  # noqa: PLR0913, PLR0917 - all that a request depends on, each once
+    passage: Passage, language: str, candidates: int, round_number: int, seed: int, tokens: int
+) -> CompletionRequest:
     """Ask the model for candidates. From the second round on the order is stricter and the sampling cooler.
 
     `tokens` is the passage's length in tokens: a rewriting of twice that is not a rewriting.
     """
     if language != "fr":
-        name, temperature = "translate", 0.5
+        name, temperature = "translate", 0.2 + 0.3 * round_number
     elif round_number == 0:
         name, temperature = "rewrite", 0.7
     else:
@@ -44,7 +48,7 @@ def ask(passage: Passage, language: str, candidates: int, round_number: int, see
         max_tokens=2 * tokens + 24,
         sampling=Sampling(temperature, min_p=0.1),
         stop=("\n",),
-        seed=seed + _SEED_STRIDE * (1_000 * round_number + passage.number),
+        seed=seed + _SEED_STRIDE * (_MOST_PASSAGES * round_number + passage.number),
     )
 
 
@@ -87,10 +91,19 @@ def _moved(passage: Passage) -> list[tuple[str, ...]]:
     return forms
 
 
-_LABEL = re.compile(r"^\W*(?:passage|phrase|réécriture|réponse|titre|intertitre|chapô|traduction)[^:\n]{0,20}: ?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W*(?:passage|phrase|texte|réécriture|retouche|réponse|résultat|version|titre|intertitre|chapô|traduction)"
+    r"(?: (?:n°\s?)?\d{1,2}| (?:réécrit|retouché|modifié|traduit|reformulé|corrigé|final|français|proposé)e?){0,2}"
+    r"\W{0,3}\s?: ?",
+    re.IGNORECASE,
+)
 
 
 def finish(text: str) -> str:
-    """Give a text the typography of French print, without labels and markup; no word changes otherwise."""
+    """Give a text the typography of French print, without labels and markup; no word changes otherwise.
+
+    A label is one of the words that models put before an answer ("Passage réécrit :"), and nothing longer:
+    "Réponse du ministre : non" stays whole.
+    """
     text = tidy(_LABEL.sub("", _one_line(text)))
     return typeset(text[:1].upper() + text[1:])

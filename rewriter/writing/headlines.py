@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
 from rewriter.engine.base import CompletionRequest, Sampling
-from rewriter.french.lexicon import content_lemmas, is_known
-from rewriter.french.segment import words
+from rewriter.french.lemmas import is_listed
+from rewriter.french.lexicon import is_function_word
+from rewriter.french.measure import word_count
+from rewriter.french.segment import sentences, words
 from rewriter.french.typography import heading, tidy, typeset
-from rewriter.writing import prompts
+from rewriter.writing import phrases, prompts
 
 CANDIDATES = 8
 _MOST_SHOWN = 120
@@ -47,65 +47,95 @@ def _beginning(text: str) -> str:
     return " ".join(text.split()[:_MOST_SHOWN])
 
 
-_LABEL = re.compile(r"^\W*(?:titre|intertitre|sous-titre|chapô|chapeau)\s?: ?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W*(?:titre|intertitre|sous-titre|chapô|chapeau|title|heading|subheading|headline)s?"
+    r"(?: (?:n°\s?)?\d{1,2}| (?:proposé|possible|adapté|réécrit|suggéré))?\W{0,3}\s?: ?",
+    re.IGNORECASE,
+)
+_LEFT_AT_END = " .,;:\u00a0\u202f"
+_ENCLOSED = re.compile(r"[«“\"]\s?([^«»“”\"]+?)\s?[»”\"]\.?")
 
 
 def finish_heading(text: str) -> str:
     """Give a heading its form: no label, no markup, no quotation marks around it, no full stop."""
-    text = tidy(_LABEL.sub("", text.strip()))
-    enclosed = re.fullmatch(r"[«“\"]\s?([^«»“”\"]+?)\s?[»”\"]", text)
-    return typeset(heading(enclosed.group(1) if enclosed else text)).rstrip(" .")
+    text = tidy(_LABEL.sub("", tidy(text)))
+    enclosed = _ENCLOSED.fullmatch(text)
+    return typeset(heading(enclosed.group(1) if enclosed else text)).rstrip(_LEFT_AT_END)
 
 
 def finish_standfirst(text: str) -> str:
     """Give a standfirst its form: no label, whole sentences."""
-    return typeset(tidy(_LABEL.sub("", text.strip())))
+    return typeset(tidy(_LABEL.sub("", tidy(text))))
 
 
 # --- without the model -----------------------------------------------------------------------------------------
 
+_SHORTEST_CLAUSE = 25
+"""Letters before which no main clause ends."""
+_MOST_WORDS = 16
+"""Words from which a title is cut at a comma as well."""
 _END_OF_MAIN_CLAUSE = re.compile(
-    r"\s?(?:, (?:qui|que|dont|où|alors|mais|ce qui|tandis|selon|d['’]après|a |ont |affirm|explique)|[;.!?…]| – | : )"
+    r"\s?(?:, (?:qui|que|dont|où|alors|mais|ce qui|tandis|selon|d['’]après|a |ont |affirm|explique)"
+    r"|[;!…](?=\s|$)|[.?](?=$)| – |\s:\s)"
 )
+_COMMA = re.compile(r",\s")
 
 
 def shorten(title: str) -> str:
-    """Cut a title after its main clause and calm its capitals ("100 MILLIARDS" → "100 milliards")."""
-    end = _END_OF_MAIN_CLAUSE.search(title, 25)
-    return finish_heading(calm(title[: end.start()] if end else title))
+    """Cut a title after its main clause and calm its capitals ("100 MILLIARDS" → "100 milliards").
+
+    No cut falls inside a quotation. A title that is still longer than 16 words ends at a comma, if it has one.
+    """
+    short = _cut(sentences(title)[0], _END_OF_MAIN_CLAUSE) if title.strip() else ""
+    if word_count(short) > _MOST_WORDS:
+        short = _cut(short, _COMMA)
+    return finish_heading(calm(short))
+
+
+def _cut(title: str, end: re.Pattern[str]) -> str:
+    """The title up to the first place that matches, outside quotations and brackets."""
+    for match in end.finditer(title, _SHORTEST_CLAUSE):
+        before = title[: match.start()]
+        if all(before.count(opening) == before.count(closing) for opening, closing in ("«»", "“”", "()")):
+            return before
+    return title
+
+
+_SHOUTED = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]{5,}\b")
+_CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]+\b")
+_ELIDED = re.compile(r"\b(?:[LDJMTSCN]|QU)(?=['’])")
+_LONGEST_ACRONYM = 4
+_SHOUTING = 0.7
+"""Share of capitals from which a whole title shouts …"""
+_A_TITLE = 4
+"""… if it has as many words: "L'OTAN" does not."""
 
 
 def calm(text: str) -> str:
-    """Lower words that shout, unless they are acronyms: a French word of more than four letters does not."""
-    return re.sub(
-        r"\b[A-ZÀÂÉÈÊÎÔÛÇŒ]{5,}\b", lambda m: m.group().lower() if is_known(m.group().lower()) else m.group(), text
+    """Lower words that shout, unless they are acronyms: a French word of more than four letters does not.
+
+    Where the whole text shouts, short French words are lowered too, and long unknown ones are taken for names.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(words(text)) < _A_TITLE or sum(map(str.isupper, letters)) < _SHOUTING * len(letters):
+        return _SHOUTED.sub(lambda m: _lowered(m.group(), m.group()), text)
+    calmed = _CAPITALS.sub(
+        lambda m: _lowered(m.group(), m.group().capitalize() if len(m.group()) > _LONGEST_ACRONYM else m.group()), text
     )
+    return heading(_ELIDED.sub(lambda m: m.group().lower(), calmed))
 
 
-_ARTICLE = r"(?:[Ll]es? |[Ll]a |[Ll]['’]|[Uu]ne? |[Dd]es )"
-_OF = r"(?:de la |de l['’]|des |du |de |d['’]|à la |à l['’]|aux? |à )"
-_NOUN_PHRASE = re.compile(rf"(?<!\w)(?<!['’]){_ARTICLE}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}})? {_OF}(?:[Ll]es? |[Ll]a )?[^\W\d_][\w-]{{3,}}\b")
+def _lowered(word: str, otherwise: str) -> str:
+    """The word in small letters when it is French."""
+    return word.lower() if is_listed(word.lower()) or is_function_word(word) else otherwise
 
 
 def noun_phrases(section: str, article: str) -> tuple[str, ...]:
-    """Noun phrases of a section that can stand as its heading, the most telling first.
-
-    "Le financement de la guerre": an article, a noun and its complement, taken from the text as they are. They
-    are ranked by how much more often their words stand in the section than elsewhere.
-    """
-    here, everywhere = Counter(content_lemmas(section)), Counter(content_lemmas(article))
-
-    def weight(phrase: str) -> float:
-        lemmas = content_lemmas(phrase)
-        return sum(here[lemma] ** 2 / max(1, everywhere[lemma]) for lemma in lemmas) / max(1, len(lemmas))
-
-    found = [m.group() for m in _NOUN_PHRASE.finditer(section) if len(content_lemmas(m.group())) >= 2]
-    ranked = sorted(dict.fromkeys(found), key=lambda phrase: (-weight(phrase), found.index(phrase)))
-    return tuple(finish_heading(phrase) for phrase in ranked)
+    """Subheadings made of a section's own words, the best first: see `phrases.noun_phrases`."""
+    made = (finish_heading(phrase) for phrase in phrases.noun_phrases(section, article))
+    return tuple(dict.fromkeys(phrase for phrase in made if phrase))
 
 
 def is_sentence(text: str, least_words: int = 10) -> bool:
     """Whether a given title is long enough to stand as a standfirst."""
     return len(words(text)) >= least_words
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from rewriter.french.lexicon import content_lemmas
 from rewriter.french.measure import word_count
@@ -16,6 +17,8 @@ WORDS_A_PARAGRAPH = 40
 """Single-sentence paragraphs are joined until they have this many words …"""
 MOST_WORDS_A_PARAGRAPH = 110
 """… and never beyond this; Yoast allows 150."""
+_TOO_LONG = 4.0
+"""What a section of several paragraphs costs that is longer than `MOST_WORDS_A_SECTION`."""
 _COHESION = 0.5
 """What a break between two paragraphs that share all their words costs, in section lengths."""
 _GOES_ON = 1.0
@@ -37,29 +40,48 @@ def count_sections(words: int, asked: int | None, paragraphs: int) -> int:
 def group(texts: Sequence[str], count: int) -> tuple[range, ...]:
     """Split a row of paragraphs into `count` runs, even in length, ending where the words change most.
 
-    Returns the runs as ranges of indices. Dynamic programming over where each run ends; the measure of change
-    is the share of content words that two neighbours do not have in common (TextTiling, Hearst 1997).
+    Returns the runs as ranges of indices, none of them empty: as many as there are paragraphs at most, and none
+    for no paragraphs. Dynamic programming over where each run ends; the measure of change is the share of
+    content words that two neighbours do not have in common (TextTiling, Hearst 1997).
     """
-    sizes = [word_count(text) for text in texts]
-    target = sum(sizes) / count or 1
-    glue = [_COHESION * _overlap(a, b) + _GOES_ON * _leans_back(b) for a, b in zip(texts, texts[1:], strict=False)]
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    count = min(count, len(texts))
+    if not count:
+        return ()
+    before = [0, *accumulate(word_count(text) for text in texts)]  # words before each paragraph
+    target = before[-1] / count or 1
+    glue = [0.0, *_glue(texts), 0.0]  # what a break before each paragraph costs; the two ends cost nothing
+    best = {0: 0.0}
+    back: list[dict[int, int]] = []
     for run in range(1, count + 1):
+        reached: dict[int, float] = {}
+        back.append({})
         for end in range(run, len(texts) - (count - run) + 1):
-            best[run, end] = min(
-                (best[run - 1, start][0] + _cost(sum(sizes[start:end]), target) + (glue[end - 1] if end < len(texts) else 0), start)
-                for start in range(run - 1, end)
-                if (run - 1, start) in best
+            cost, start = min(
+                (cost + _cost(before[end] - before[start], target, end - start), start)
+                for start, cost in best.items()
+                if start < end
             )
+            reached[end], back[-1][end] = cost + glue[end], start
+        best = reached
     ends = [len(texts)]
-    for run in range(count, 0, -1):
-        ends.append(best[run, ends[-1]][1])
+    for starts in reversed(back):
+        ends.append(starts[ends[-1]])
     ends.reverse()
-    return tuple(range(a, b) for a, b in zip(ends, ends[1:], strict=False))
+    return tuple(range(a, b) for a, b in pairwise(ends))
 
 
-def _cost(size: int, target: float) -> float:
-    return (size / target - 1) ** 2
+def _cost(size: int, target: float, paragraphs: int) -> float:
+    too_long = _TOO_LONG if size > MOST_WORDS_A_SECTION and paragraphs > 1 else 0.0
+    return (size / target - 1) ** 2 + too_long
+
+
+def _glue(texts: Sequence[str]) -> list[float]:
+    """What a break before each paragraph but the first costs: the words that it shares with the one before."""
+    lemmas = [frozenset(content_lemmas(text)) for text in texts]
+    return [
+        _COHESION * _overlap(a, b) + _GOES_ON * _leans_back(text)
+        for a, b, text in zip(lemmas, lemmas[1:], texts[1:], strict=False)
+    ]
 
 
 def _leans_back(paragraph: str) -> bool:
@@ -67,8 +89,7 @@ def _leans_back(paragraph: str) -> bool:
     return bool(_LEANING.match(paragraph))
 
 
-def _overlap(a: str, b: str) -> float:
-    ours, theirs = set(content_lemmas(a)), set(content_lemmas(b))
+def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
 
 

@@ -41,6 +41,7 @@ def is_all_quotation(passage: Passage) -> bool:
 
     Nor are they where a mark has no partner in the passage: the quotation began before it, or ends after it.
     """
-    if passage.text.count("«") != passage.text.count("»"):
+    text = passage.text
+    if any(text.count(opening) != text.count(closing) for opening, closing in ("«»", "“”")) or text.count('"') % 2:
         return True
-    return len(words(outside(passage.text))) < SHORTEST and len(words(passage.text)) >= SHORTEST
+    return len(words(outside(text))) < SHORTEST <= len(words(text))
