@@ -14,12 +14,21 @@ _AUXILIARY = (
 _PARTICIPLE = r"(?P<participle>[a-zà-ÿœ'’-]*[a-zà-ÿœ](?:é|i|is|it|u|ert|int|t)e?s?)"
 _CORE = rf"(?P<subject>[^,:;]{{2,90}}?(?:, [^,:;]{{3,80}},)?) (?P<auxiliary>{_AUXILIARY}) {_PARTICIPLE}"
 _DATED = frozenset(
-    "choisi fixé fixée fixés fixées retenu retenue proposé prévu prévue prévus prévues reporté reportée reportés reportées"
-    " attendu attendue attendus attendues célébré fêté commémoré passé daté datée évoqué".split()
-)
+    [
+        "choisi", "fixé", "fixée", "fixés", "fixées", "retenu", "retenue", "proposé", "prévu", "prévue",
+        "prévus", "prévues", "reporté", "reportée", "reportés", "reportées", "attendu", "attendue", "attendus",
+        "attendues", "célébré", "fêté", "commémoré", "passé", "daté", "datée", "évoqué"
+    ]
+)  # fmt: skip
 """Participles whose date may be their object."""
-_GOES_ON = re.compile(r",? (?:et|ou|puis|au|de|du|des|d['’]|jusqu|à \d)(?![\w-])|,? (?:lorsqu|quand|où|date|année|jour)|, (?:le |la |en |\d|lun|mar|mer|jeu|ven|sam|dim)")
-_CLAUSE_WORD = re.compile(r"(?<![\w-])(?:qui|que|qu|dont|où|lequel|laquelle|lesquels|lesquelles|si|ce|cela|c)(?![\w-])")
+_GOES_ON = re.compile(
+    r",? (?:et|ou|puis|au|de|du|des|d['’]|jusqu|à \d)(?![\w-])|,? (?:lorsqu|quand|où|date|année|jour)"
+    r"|, (?:le |la |en |\d|lun|mar|mer|jeu|ven|sam|dim)"
+)
+_CLAUSE_WORD = re.compile(
+    r"(?<![\w-])(?:qui|que|qu|dont|où|lequel|laquelle|lesquels|lesquelles|si|ce|cela"
+    r"|c)(?![\w-])"
+)
 
 
 def _is_simple(match: re.Match[str]) -> bool:
@@ -41,7 +50,10 @@ def time_to_front(s: str) -> Iterator[str]:
         yield f"{capital(match['when'])}, {subject} {match['auxiliary']} {match['participle']}{match['rest']}."
 
 
-_OBJECT = r"(?: (?:le|la|les|l['’]|une?|des|que|qu['’]|à|aux?|par|dans|son|sa|ses|leurs?|plusieurs|avoir|vouloir)(?:(?<=['’])|(?= )).*)?"
+_OBJECT = (
+    r"(?: (?:le|la|les|l['’]|une?|des|que|qu['’]|à|aux?|par|dans|son|sa|ses|leurs?|plusieurs|avoir"
+    r"|vouloir)(?:(?<=['’])|(?= )).*)?"
+)
 
 
 def time_behind_verb(s: str) -> Iterator[str]:
@@ -84,7 +96,8 @@ def link_behind_auxiliary(s: str) -> Iterator[str]:
     """Toutefois, S a refusé R. → S a toutefois refusé R."""
     match = re.fullmatch(
         rf"(?P<link>Toutefois|Cependant|Pourtant|Par ailleurs|En outre|En revanche), (?P<subject>[^,:;]{{2,90}}?)"
-        rf" (?P<auxiliary>(?:a|ont|est|sont|sera|seront|avait|avaient|était|étaient)) {_PARTICIPLE}(?P<rest>(?:,? .+)?)\.",
+        rf" (?P<auxiliary>(?:a|ont|est|sont|sera|seront|avait|avaient|était"
+        rf"|étaient)) {_PARTICIPLE}(?P<rest>(?:,? .+)?)\.",
         s,
     )
     if match and _is_simple(match):

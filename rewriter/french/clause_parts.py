@@ -36,7 +36,8 @@ _NAMES_WITH_ARTICLE = re.compile(
     r"|Les (?:Républicains|Échos|Sables|Ulis|Lilas)|L['’](?:Humanité|Équipe|Express|Obs|Oréal))\b"
 )
 _SUBORDINATE_SEGMENT = re.compile(
-    r"\s*(?:qui|que|qu['’]|dont|où|lequel|laquelle|lesquel|alors|tandis|ce qui|ce que|si |s['’]il|quand|lorsqu|puisqu|bien que)"
+    r"\s*(?:qui|que|qu['’]|dont|où|lequel|laquelle|lesquel|alors|tandis|ce qui|ce que|si |s['’]il|quand"
+    r"|lorsqu|puisqu|bien que)"
 )
 ANAPHORA = re.compile(
     r"(?<![\w-])(?:ils?|elles?|lui|leurs?|eux|son|sa|ses|y|celui|celle|ceux|celles|ce dernier|cette dernière"
@@ -96,7 +97,9 @@ def is_one_clause(text: str) -> bool:
         return False
     if _has_joined_clause(text) or any(_SUBORDINATE_SEGMENT.match(segment) for segment in segments[1:]):
         return False
-    return not re.search(r"(?<![\w-])(?:mais|car|donc|or|puis|tandis|alors que|alors qu['’]|selon|d['’]après)(?![\w-])", text)
+    return not re.search(
+        r"(?<![\w-])(?:mais|car|donc|or|puis|tandis|alors que|alors qu['’]|selon|d['’]après)(?![\w-])", text
+    )
 
 
 def _has_joined_clause(text: str) -> bool:
@@ -124,7 +127,8 @@ def that(clause: str) -> str | None:
 _ARTICLE = re.compile(r"(?:l['’]|le |la |les |une? |des |plusieurs |certaine?s )", re.IGNORECASE)
 _ADJUNCT = re.compile(
     r"(?<![\w-])(?:à|au|aux|dans|sur|devant|lors|en|après|avant|auprès|depuis|par|pour|hier|lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|matin|soir|ce|cette|ces|sous|via|avec|contre|vers|et|ou|mais|comme|selon)(?![\w-])"
+    r"|jeudi|vendredi|samedi|dimanche|matin|soir|ce|cette|ces|sous|via|avec|contre|vers|et|ou|mais|comme"
+    r"|selon)(?![\w-])"
 )
 NAME = rf"[{CAPITAL}][\w'’-]*(?: (?:de |d['’]|van |von |ben |al-|el-)?[{CAPITAL}][\w'’-]*){{0,3}}"
 

@@ -37,7 +37,7 @@ def moves(sentence: str) -> tuple[str, ...]:
 
 # --- quotations put back ---------------------------------------------------------------------------------------
 
-_OPEN, _CLOSE = r"(?P<open>[«“\"])", "(?P<close>[ \u00a0\u202f]?[»”\"])"
+_OPEN, _CLOSE = r"(?P<open>[«“\"])", '(?P<close>[ \u00a0\u202f]?[»”"])'
 _LED = re.compile(rf" : {_OPEN}(?P<inside>[^«»]*?){_CLOSE}\.$")
 _LEADING = re.compile(rf"^{_OPEN}(?P<inside>[^«»]*?)\.{_CLOSE}, ")
 _WHOLE = re.compile(r"[«“\"]\s*(?![a-zà-ÿœ\s])(?:\S+\s+){2,}\S")
@@ -61,10 +61,16 @@ def _restored(text: str, masked: Masked) -> str | None:
 # --- subordinate clauses ---------------------------------------------------------------------------------------
 
 _SUBORDINATE = (
-    r"(?:alors qu(?:e |['’])|tandis qu(?:e |['’])|bien qu(?:e |['’])|parce qu(?:e |['’])|malgré |en dépit d(?:e |u |es |['’])"
-    r"|en raison d(?:e |u |es |['’])|afin d(?:e |['’])|grâce (?:à |au |aux )|faute d(?:e |['’])|à l['’]issue d(?:e |u |es |['’]))"
+    r"(?:alors qu(?:e |['’])|tandis qu(?:e |['’])|bien qu(?:e |['’])|parce qu(?:e |['’])|malgré "
+    r"|en dépit d(?:e |u |es |['’])"
+    r"|en raison d(?:e |u |es |['’])|afin d(?:e |['’])|grâce (?:à |au |aux )|faute d(?:e |['’])"
+    r"|à l['’]issue d(?:e |u |es |['’]))"
 )
-_PARTS = re.compile(r"(?<![\w-])(?:les uns|les unes|l['’]une?|certains|d['’]autres|selon|d['’]après|pourtant|toutefois|cependant)(?![\w-])", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?<![\w-])(?:les uns|les unes|l['’]une?|certains|d['’]autres|selon|d['’]après|pourtant|toutefois"
+    r"|cependant)(?![\w-])",
+    re.IGNORECASE,
+)
 
 
 def _can_swap(main: str, clause: str) -> bool:
@@ -86,7 +92,9 @@ def _subordinate_first_to_last(s: str) -> Iterator[str]:
         yield f"{capital(match['main'])}, {match['clause']}."
 
 
-_SINGLE_CONDITION = re.compile(r"(?<![\w-])(?:et|ou|mais|que|qui|si|même|comme|sauf)(?![\w-])|qu['’]|s['’]il", re.IGNORECASE)
+_SINGLE_CONDITION = re.compile(
+    r"(?<![\w-])(?:et|ou|mais|que|qui|si|même|comme|sauf)(?![\w-])|qu['’]|s['’]il", re.IGNORECASE
+)
 
 
 def _condition(s: str) -> Iterator[str]:
@@ -95,11 +103,20 @@ def _condition(s: str) -> Iterator[str]:
     if first and _is_condition(first["main"], first["clause"]) and opens_with_subject(first["main"]):
         yield f"{capital(first['main'])} si {first['clause']}."
     last = re.fullmatch(r"(?P<main>[^,:;]+?),? si (?P<clause>[^,:;]+)\.", s)
-    if last and _is_condition(last["main"], last["clause"]) and opens_with_subject(last["main"]) and not _ASKING.search(last["main"]):
+    if (
+        last
+        and _is_condition(last["main"], last["clause"])
+        and opens_with_subject(last["main"])
+        and not _ASKING.search(last["main"])
+    ):
         yield f"Si {last['clause']}, {small(last['main'])}."
 
 
-_ASKING = re.compile(r"\b(?:demand|sav|sau|sai|ignor|vérifi|voi|ver|dout|question|compren|cherch|décid|di|indiqu|précis|examin|détermin|étudi|regard)", re.IGNORECASE)
+_ASKING = re.compile(
+    r"\b(?:demand|sav|sau|sai|ignor|vérifi|voi|ver|dout|question|compren|cherch|décid|di|indiqu|précis"
+    r"|examin|détermin|étudi|regard)",
+    re.IGNORECASE,
+)
 
 
 def _is_condition(main: str, clause: str) -> bool:
@@ -111,8 +128,10 @@ def _is_condition(main: str, clause: str) -> bool:
 # --- a clause becomes a sentence -------------------------------------------------------------------------------
 
 _REPORTED = re.compile(
-    r"(?<![\w-])(?:selon|d['’]après|si|s['’]ils?|certes|(?:non|pas) seulement|que|afin que|pour que)(?![\w-])|(?<![\w-])qu['’]"
-    r"|, (?:a|ont|avait|avaient) \w+|, (?:affirme|assure|estime|indique|juge|explique|précise|dit|ajoute)", re.IGNORECASE,
+    r"(?<![\w-])(?:selon|d['’]après|si|s['’]ils?|certes|(?:non|pas) seulement|que|afin que"
+    r"|pour que)(?![\w-])|(?<![\w-])qu['’]"
+    r"|, (?:a|ont|avait|avaient) \w+|, (?:affirme|assure|estime|indique|juge|explique|précise|dit|ajoute)",
+    re.IGNORECASE,
 )
 """What may reach over the joint: who says it, a condition, "non seulement"."""
 
@@ -120,12 +139,27 @@ _REPORTED = re.compile(
 def _comment_to_sentence(s: str) -> Iterator[str]:
     """P, ce qui V. → P. Cela V."""
     match = re.fullmatch(r"(?P<main>[^:;]{25,}), ce qui (?P<rest>[^:;]{10,})\.", s)
-    if match and has_verb(match["main"]) and not re.search(f"{HIDDEN}$", match["main"]) and not _reaches_over(match["main"], match["rest"]):
+    if (
+        match
+        and has_verb(match["main"])
+        and not re.search(f"{HIDDEN}$", match["main"])
+        and not _reaches_over(match["main"], match["rest"])
+    ):
         yield f"{match['main']}. Cela {match['rest']}."
 
 
 def _reaches_over(main: str, rest: str) -> bool:
-    return bool(_REPORTED.search(main) or _REPORTED.search(rest) or re.search(r"\bce qu(?:i\b|e\b|['’])", main + rest))
+    return bool(
+        _REPORTED.search(main)
+        or _REPORTED.search(rest)
+        or re.search(
+            (
+                r"\bce qu(?:i\b|e\b"
+                r"|['’])"
+            ),
+            main + rest,
+        )
+    )
 
 
 def _opposition_to_sentence(s: str) -> Iterator[str]:

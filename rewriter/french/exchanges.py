@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from rewriter.french.clause_parts import CAPITAL, TIME, has_verb, role_length
-from rewriter.french.lemmas import lemma
+from rewriter.french.lemmas import is_listed
 from rewriter.french.lexicon import is_known
 from rewriter.french.masking import HIDDEN, mask, unmask
 from rewriter.french.nations import mentions
@@ -37,11 +37,17 @@ _PERSON = (
     rf"[{CAPITAL}][\w-]+(?: (?:de |d['’]|van |von |ben |al-|el-)?[{CAPITAL}][\w'’-]+){{1,3}}"
 )
 _TITLE = rf"(?P<title>[a-zà-ÿœ][^,;:.()\d{HIDDEN[1:-1]}]{{2,70}}?)"
-_OPENING = r"^|^(?:En|Dans|À|Au|Aux|Le|Lors|Après|Depuis|Pour|Mardi|Lundi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche|Hier)\b[^,:;]{0,60}, "
+_OPENING = (
+    r"^|^(?:En|Dans|À|Au|Aux|Le|Lors|Après|Depuis|Pour|Mardi|Lundi|Mercredi|Jeudi|Vendredi|Samedi"
+    r"|Dimanche|Hier)\b[^,:;]{0,60}, "
+)
 _BEFORE = rf"(?P<before>{_OPENING}|\bpar |\bavec )"
 _GOES_ON = r"(?=,(?! (?:\d|et |ou |le |la |les |l['’]|un |une |des |du |de |âgée?|[A-ZÀ-Ý]))|\.$)"
 _TITLE_THEN_NAME = re.compile(rf"{_BEFORE}(?P<article>[Ll]e |[Ll]a |[Ll]['’]){_TITLE}, (?P<name>{_PERSON}){_GOES_ON}")
-_TITLE_NAME = re.compile(rf"(?P<before>{_OPENING})(?P<article>[Ll]e |[Ll]a |[Ll]['’]){_TITLE} (?P<name>{_PERSON})(?= (?:a|est|n['’]a|n['’]est|s['’]est|avait|était|sera|va|doit|peut)\b)")
+_TITLE_NAME = re.compile(
+    rf"(?P<before>{_OPENING})(?P<article>[Ll]e |[Ll]a |[Ll]['’]){_TITLE} (?P<name>{_PERSON})(?= (?:a|est"
+    rf"|n['’]a|n['’]est|s['’]est|avait|était|sera|va|doit|peut)\b)"
+)
 _NAME_THEN_TITLE = re.compile(rf"{_BEFORE}(?P<name>{_PERSON}), {_TITLE}{_GOES_ON}")
 
 
@@ -52,7 +58,11 @@ def _appositions(text: str) -> str:
             title = match["title"] if _is_qualified(match["title"]) else match["article"].lower() + match["title"]
             return _put(text, match, f"{match['name']}, {title}")
     elif match := _TITLE_NAME.search(text):
-        if _is_role(match["title"]) and _is_qualified(match["title"]) and not re.search(r" (?:de|du|des|à|au|aux|en) |d['’]", match["title"]):
+        if (
+            _is_role(match["title"])
+            and _is_qualified(match["title"])
+            and not re.search(r" (?:de|du|des|à|au|aux|en) |d['’]", match["title"])
+        ):
             return _put(text, match, f"{match['name']}, {match['title']},")
     elif match := _NAME_THEN_TITLE.search(text):
         article = _article(match["title"])
@@ -69,7 +79,9 @@ def _put(text: str, match: re.Match[str], phrase: str) -> str:
 def _is_role(title: str) -> bool:
     """Whether a noun phrase begins with a function that people hold, names no other, and holds no verb or clause."""
     words = re.split(r"[ '’]", title)
-    if {"qui", "que", "a", "est", "dont", "et", "ou", "par", "pour"} & set(words) or words[-1] in word_list("function_words"):
+    if {"qui", "que", "a", "est", "dont", "et", "ou", "par", "pour"} & set(words) or words[-1] in word_list(
+        "function_words"
+    ):
         return False
     length = role_length(title)
     rest = tokens(title)[length:]
@@ -84,7 +96,8 @@ def _is_qualified(title: str) -> bool:
 
 
 _ONE_OF_ITS_KIND = re.compile(
-    r"(?:(?P<la>présidente|directrice(?: générale)?|préfète|procureure(?: générale)?|patronne|chancelière|gouverneure|rectrice"
+    r"(?:(?P<la>présidente|directrice(?: générale)?|préfète|procureure(?: générale)?|patronne|chancelière"
+    r"|gouverneure|rectrice"
     r"|entraîneuse|sélectionneuse|secrétaire générale|première secrétaire|cheffe)"
     r"|président|directeur(?: général)?|préfet|procureur(?: général)?|patron|chancelier|gouverneur|recteur|entraîneur"
     r"|sélectionneur|secrétaire général|premier secrétaire|chef)"
@@ -105,8 +118,10 @@ def _article(title: str) -> str:
 _PLACE = rf"(?:à|en|au|aux) [{CAPITAL}][\w-]+"
 _ENDS = rf"(?=\.|,(?! (?:{TIME}|{_PLACE}|\d|[A-ZÀ-Ý]))| que\b| qu['’]| pour\b| afin\b)"
 _BOUND = (
-    r"(?<!\bet )(?<!\bou )(?<!\bà )(?<!\bde )(?<!\bdu )(?<!\ble )(?<!\bles )(?<!\bun )(?<!\bce )(?<!\bdès )(?<!\bpuis )"
-    r"(?<!\bpour )(?<!\bdepuis )(?<!\bavant )(?<!\baprès )(?<!\bchaque )(?<!\bvers )(?<!\bdont )(?<!\bque )(?<!\bprévu )"
+    r"(?<!\bet )(?<!\bou )(?<!\bà )(?<!\bde )(?<!\bdu )(?<!\ble )(?<!\bles )(?<!\bun )(?<!\bce )(?<!\bdès"
+    r" )(?<!\bpuis )"
+    r"(?<!\bpour )(?<!\bdepuis )(?<!\bavant )(?<!\baprès )(?<!\bchaque )(?<!\bvers )(?<!\bdont )(?<!\bque"
+    r" )(?<!\bprévu )"
 )
 """No preposition, article or partner before the pair that belongs to its first half."""
 _PLACE_TIME = re.compile(rf"(?<=[^\W\d_] ){_BOUND}(?P<a>{_PLACE}) (?P<b>{TIME}){_ENDS}")
@@ -132,7 +147,10 @@ _DETERMINER = (
     r"|par |pour |contre |sans )"
 )
 _X, _Y, _Z = (rf"(?P<{name}>(?:{_DETERMINER})?[^\W\d_][\w-]{{2,}})" for name in "xyz")
-_AFTER_PAIR = r"(?P<after>(?=\.?$)|(?=,? (?:mais|alors|tandis|selon|afin|depuis|lors|durant|pendant|jusqu)\b)|(?=, (?:a|ont|affirm|indiqu|expliqu)\w*\b)|(?= (?:a|ont|est|sont|sera|seront|était|étaient)\b))"
+_AFTER_PAIR = (
+    r"(?P<after>(?=\.?$)|(?=,? (?:mais|alors|tandis|selon|afin|depuis|lors|durant|pendant|jusqu)\b)"
+    r"|(?=, (?:a|ont|affirm|indiqu|expliqu)\w*\b)|(?= (?:a|ont|est|sont|sera|seront|était|étaient)\b))"
+)
 _LIST = re.compile(rf"(?<![\w'’-])(?P<lead>[^\s,;.:]+ ){_X}, {_Y} et {_Z}{_AFTER_PAIR}")
 _PAIR = re.compile(rf"(?<![\w'’-])(?P<lead>[^\s,;.:]+ ){_X} et {_Y}{_AFTER_PAIR}")
 _KINDS = (
@@ -143,7 +161,8 @@ _KINDS = (
     (re.compile(r"(?:par |pour |contre |sans )", re.IGNORECASE), "preposition"),
 )
 _ORDER_COUNTS = re.compile(
-    r"\b(?:respectivement|l['’]un|l['’]une|ce dernier|cette dernière|le premier|la première|le second|la seconde|puis|ensuite"
+    r"\b(?:respectivement|l['’]un|l['’]une|ce dernier|cette dernière|le premier|la première|le second"
+    r"|la seconde|puis|ensuite"
     r"|celui-ci|celle-ci|d['’]abord)\b",
     re.IGNORECASE,
 )
@@ -161,7 +180,7 @@ _SET_PHRASES = frozenset(
 
 
 def _pairs(text: str) -> str:
-    """la Suède et la Finlande → la Finlande et la Suède · d'armes, de munitions et de chars → de munitions, d'armes …"""
+    """la Suède et la Finlande → la Finlande et la Suède · du gaz, du blé et de l'eau → du blé, du gaz et de l'eau"""
     if _ORDER_COUNTS.search(text):
         return text
     text = _LIST.sub(lambda m: _swapped(m, (m["x"], m["y"], m["z"]), ", ", f" et {m['z']}"), text)
@@ -174,9 +193,11 @@ def _swapped(match: re.Match[str], items: Sequence[str], joint: str, tail: str) 
 
 
 def _is_whole(match: re.Match[str], items: Sequence[str]) -> bool:
-    """Whether nothing behind the pair can take its last item for a subject: "… l'autoroute et les gendarmes sont venus"."""
+    """Whether no verb behind the pair can take its last item for a subject: "… et les gendarmes sont venus"."""
     rest = match.string[match.end() :]
-    may_be_subject = _kind(items[0]) in ("article", "possessive", "bare") or items[-1].startswith(("des ", "du ", "de l"))
+    may_be_subject = _kind(items[0]) in ("article", "possessive", "bare") or items[-1].startswith(
+        ("des ", "du ", "de l")
+    )
     return not (may_be_subject and has_verb(re.split(r",? (?:mais|alors|tandis|selon|afin)\b|, (?:a|ont) ", rest)[0]))
 
 
@@ -200,26 +221,34 @@ def _is_name(noun: str) -> bool:
     return noun[0].isupper() and (not is_known(noun.lower()) or bool(mentions(tokens(noun))))
 
 
+_IMPERFECT = ("ait", "issait", "vait", "sait", "yait")
+
+
 def _may_be_infinitive(noun: str) -> bool:
-    return noun.endswith(("er", "ir", "re", "oir")) and lemma(noun) == noun.lower() and _KNOWN_NOUN.get(noun, True)
-
-
-_KNOWN_NOUN = dict.fromkeys(
-    ("chercheur", "ouvrier", "maire", "gendarmerie", "avenir", "hiver", "dossier", "quartier", "ministre", "théâtre", "heure",
-     "centre", "titre", "livre", "lettre", "guerre", "terre", "frontière", "rivière", "lumière", "affaire", "territoire",
-     "histoire", "victoire", "mémoire", "nature", "culture", "agriculture", "voiture", "peinture", "littérature", "mer",
-     "fer", "hier", "papier", "métier", "chantier", "loyer", "fleuve", "père", "mère", "frère", "concurrence", "désir",
-     "plaisir", "espoir", "pouvoir", "soir", "devoir", "couloir", "trottoir", "adversaire", "bruit", "salaire"),
-    False,
-)  # fmt: skip
-"""Nouns that end like infinitives."""
+    """Whether it ends like an infinitive and an imperfect goes with it: "écrire", but not "maire"."""
+    stem = re.sub(r"(?:er|oir|ir|re)$", "", noun.lower())
+    return stem != noun.lower() and any(is_listed(stem + end) for end in _IMPERFECT)
 
 
 def _leads(word: str, first: str) -> bool:
     """Whether the word before a pair leaves it whole: no preposition that only the first item would have."""
     plain = word.lower()
     if _kind(first) in {"of", "to", "preposition"}:
-        return plain not in {"et", "ou", "ni", "près", "loin", "plus", "moins", "autour", "rien", "pas", "partir", "passer", "lieu"}
+        return plain not in {
+            "et",
+            "ou",
+            "ni",
+            "près",
+            "loin",
+            "plus",
+            "moins",
+            "autour",
+            "rien",
+            "pas",
+            "partir",
+            "passer",
+            "lieu",
+        }
     if _kind(first) == "bare":
         return plain in {"entre", "avec", "où"}
     return not plain.endswith(("'", "’")) and plain not in {

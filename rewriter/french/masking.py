@@ -12,10 +12,9 @@ HIDDEN = "[\ue000-\ue1ff]"
 """Matches the letter that stands for any hidden part."""
 _FIRST_QUOTATION, _FIRST_ASIDE, _MOST = 0xE000, 0xE100, 0x100
 _PART = re.compile(
-    "«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\\([^()]*\\)|\\[[^\\[\\]]*\\]"
-    "|[–—][ \u00a0\u202f][^–—«»“”\"]*[ \u00a0\u202f][–—]"
+    '«[^«»]*»|“[^“”]*”|"[^"]*"|\\([^()]*\\)|\\[[^\\[\\]]*\\]|[–—][ \u00a0\u202f][^–—«»“”"]*[ \u00a0\u202f][–—]'
 )
-_STRAY = re.compile("[«»“”\"()\\[\\]–—\ue000-\ue1ff]| - ")
+_STRAY = re.compile('[«»“”"()\\[\\]–—\ue000-\ue1ff]| - ')
 
 
 @dataclass(frozen=True)

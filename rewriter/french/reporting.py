@@ -23,10 +23,11 @@ from rewriter.french.clause_parts import (
 from rewriter.french.masking import QUOTED
 
 _REGULAR = (
-    "affirmer ajouter annoncer assurer confier confirmer constater déclarer déplorer dénoncer estimer expliquer"
-    " indiquer insister juger lancer marteler noter observer préciser raconter rappeler regretter relever répéter"
-    " résumer souligner soupirer témoigner ironiser commenter nuancer"
-).split()
+    "affirmer", "ajouter", "annoncer", "assurer", "confier", "confirmer", "constater", "déclarer",
+    "déplorer", "dénoncer", "estimer", "expliquer", "indiquer", "insister", "juger", "lancer", "marteler",
+    "noter", "observer", "préciser", "raconter", "rappeler", "regretter", "relever", "répéter", "résumer",
+    "souligner", "soupirer", "témoigner", "ironiser", "commenter", "nuancer"
+)  # fmt: skip
 _IRREGULAR = (
     ("dit", "disent", "dit"), ("prévient", "préviennent", "prévenu"), ("répond", "répondent", "répondu"),
     ("reconnaît", "reconnaissent", "reconnu"), ("réagit", "réagissent", "réagi"), ("conclut", "concluent", "conclu"),
@@ -34,11 +35,18 @@ _IRREGULAR = (
     ("poursuit", "poursuivent", "poursuivi"),
 )  # fmt: skip
 _THAT = frozenset(
-    "affirmer ajouter annoncer assurer confirmer constater déclarer estimer expliquer indiquer juger noter observer"
-    " préciser raconter rappeler relever répéter souligner dit prévient reconnaît promet avertit".split()
-)
+    [
+        "affirmer", "ajouter", "annoncer", "assurer", "confirmer", "constater", "déclarer", "estimer",
+        "expliquer", "indiquer", "juger", "noter", "observer", "préciser", "raconter", "rappeler", "relever",
+        "répéter", "souligner", "dit", "prévient", "reconnaît", "promet", "avertit"
+    ]
+)  # fmt: skip
 """Verbs that take "que" with the indicative; of the irregular ones the present stands here."""
-_NEUTRAL = frozenset("affirmer assurer déclarer estimer expliquer indiquer préciser juger dit".split())
+_NEUTRAL = frozenset(
+    [
+        "affirmer", "assurer", "déclarer", "estimer", "expliquer", "indiquer", "préciser", "juger", "dit"
+    ]
+)  # fmt: skip
 """Verbs that say no more than "selon"."""
 
 
@@ -108,7 +116,13 @@ def _split(speaker: str) -> tuple[str, str]:
     """A speaker and what is said of the saying ("Jean Roux", "à la presse"); two empty texts where unsure."""
     if is_speaker(speaker):
         return speaker, ""
-    match = re.fullmatch(rf"(?P<name>{NAME}) (?P<adjunct>(?:à la presse|aux journalistes|à l['’]AFP|devant [^,]+|{TIME}))", speaker)
+    match = re.fullmatch(
+        (
+            rf"(?P<name>{NAME}) (?P<adjunct>(?:à la presse|aux journalistes|à l['’]AFP"
+            rf"|devant [^,]+|{TIME}))"
+        ),
+        speaker,
+    )
     return (match["name"], match["adjunct"]) if match and is_speaker(match["name"]) else ("", "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rewriter.article import Origin, Passage
 from rewriter.engine.base import CompletionRequest, Sampling
@@ -60,13 +61,14 @@ def reword_passage(passage: Passage, seed: int) -> tuple[Text, ...]:
     """Reword a French passage without the model: clauses moved, words exchanged for near-exact equivalents."""
     forms = [passage.sentences, *_moved(passage)]
     bases = list(dict.fromkeys(base for form in forms for base in (_exchanged(form), form)))
-    made = []
+    made: list[str] = []
     for number, sentences in enumerate(bases):
         for k in range(_REWORDINGS):
             made.append(_reworded(sentences, seed + _SEED_STRIDE * number + k, lightly=k % 3 == 2))
-        made.append(finish(" ".join(sentences)))
-    unchanged = finish(passage.text)
-    return tuple(Text(text, "rewording") for text in dict.fromkeys(made) if text != unchanged)
+        made.append(" ".join(sentences))
+    finished = dict.fromkeys(finish(text) for text in dict.fromkeys(made))  # many draws are alike
+    finished.pop(finish(passage.text), None)
+    return tuple(Text(text, "rewording") for text in finished)
 
 
 def _reworded(sentences: tuple[str, ...], seed: int, lightly: bool) -> str:
@@ -75,7 +77,7 @@ def _reworded(sentences: tuple[str, ...], seed: int, lightly: bool) -> str:
     if lightly:
         spared = [old for draw in draws for old, _ in draw.replacements[seed % 2 :: 2]]
         draws = [reword(sentence, seed, protected=spared) for sentence in sentences]
-    return finish(" ".join(draw.text for draw in draws))
+    return " ".join(draw.text for draw in draws)
 
 
 def _exchanged(sentences: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ _LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)  # the typography of a passage is asked for in every round
 def finish(text: str) -> str:
     """Give a text the typography of French print, without labels and markup; no word changes otherwise.
 

@@ -91,7 +91,7 @@ def noun_phrases(section: str, article: str) -> tuple[str, ...]:
 
 def _opening(section: str) -> Iterator[str]:
     """The section's first words, ending on one that carries content where there is one."""
-    clause = _CLAUSE_END.split(section.strip(" «“\"\u00a0\u202f"), maxsplit=1)[0]
+    clause = _CLAUSE_END.split(section.strip(' «“"\u00a0\u202f'), maxsplit=1)[0]
     first = clause.split()[:_OPENING_WORDS]
     ends = [i for i, word in enumerate(first, 1) if content_lemmas(word)]
     if first:

@@ -35,6 +35,8 @@ class Prompt:
 @cache
 def load(name: str) -> Prompt:
     """Return the prompt in `prompts/NAME.toml`."""
-    raw = tomllib.loads(files("rewriter.writing").joinpath("prompts", f"{name}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(
+        files("rewriter.writing").joinpath("prompts").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    )
     examples = tuple((example["given"].strip(), example["answer"].strip()) for example in raw["examples"])
     return Prompt(raw["order"].strip(), raw["form"].strip(), examples)

@@ -1,0 +1,25 @@
+import pytest
+
+from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
+from tests.toml_cases import cases
+
+CASES = cases("headings")
+
+
+@pytest.mark.parametrize("text", CASES["sound"])
+def test_a_sound_heading_passes(text):
+    assert check_heading(text, CASES["said"]) == ()
+
+
+@pytest.mark.parametrize("text", CASES["broken"])
+def test_a_broken_heading_is_refused(text):
+    findings = check_heading(text, CASES["said"])
+    assert findings
+    assert all(f.gravity == "error" and f.message for f in findings)
+
+
+def test_a_title_may_be_longer_than_a_heading():
+    title = "La mairie de Brest adopte un budget en hausse de 3 %, les élus de l'opposition votent contre"
+    assert HEADING_WORDS[1] < len(title.split()) <= TITLE_WORDS[1]
+    assert check_heading(title, CASES["said"], TITLE_WORDS) == ()
+    assert check_heading(title, CASES["said"]) != ()
