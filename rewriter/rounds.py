@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rewriter.article import Candidate, Kept, Origin, Passage, Source
+from rewriter.article import Candidate, Finding, Kept, Origin, Passage, Source
 from rewriter.checking.facts import check_facts, ledger, lost_facts
 from rewriter.checking.ledger import Ledger
 from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, check_turns, difference
@@ -14,6 +14,7 @@ from rewriter.checking.length import check_length
 from rewriter.checking.proofreader import SURE_ENOUGH, question
 from rewriter.engine.base import Engine
 from rewriter.french.measure import copied_share, word_count
+from rewriter.french.recasting import people_of
 from rewriter.french.segment import sentences, unified
 from rewriter.progress import Progress
 from rewriter.settings import WritingSettings
@@ -51,6 +52,7 @@ class Rounds:
         self._source, self._engine, self._settings, self._progress = source, engine, settings, progress
         self._ledger: Ledger = ledger(source.text, source.language)
         self._french = source.language == "fr"
+        self._people = people_of(source.text)
         self.freedom: float = settings.freedom if settings.freedom is not None else trusted_freedom(engine.parameters)
 
     @property
@@ -92,7 +94,9 @@ class Rounds:
         return [written.get(d.passage.number, []) + self._reword(d.passage, number) for d in drafts]
 
     def _reword(self, passage: Passage, number: int) -> list[Text]:
-        return list(reword_passage(passage, self._settings.seed + 100 * number)) if self._french else []
+        if not self._french:
+            return []
+        return list(reword_passage(passage, self._settings.seed + 100 * number, self._people))
 
     def _examine(self, draft: Draft, texts: Sequence[Text]) -> list[Candidate]:
         """Check new texts by the rules; return some of those that passed, from the least to the most copied."""
@@ -115,7 +119,7 @@ class Rounds:
         findings = [
             *check_language(text.text, said),
             *check_facts(text.text, said, self._ledger, language),
-            *(replace(lost, gravity="error") for lost in lost_facts(text.text, said, language)),
+            *self._losses(text.text, said),
             *check_length(text.text, said),
         ]
         if not self._french:
@@ -134,6 +138,11 @@ class Rounds:
             novelty=len(found.new),
             lost=len(found.lost),
         )
+
+    def _losses(self, text: str, said: str) -> list[Finding]:
+        """Facts of the passage that a text no longer carries; across languages names cannot be told so surely."""
+        lost = lost_facts(text, said, self._source.language)
+        return [replace(f, gravity="error") for f in lost if self._french or f.check != "names"]
 
     def _proofread(self, drafts: list[Draft], passed: list[list[Candidate]]) -> None:
         """Ask the model about each sentence; what it doubts is refused."""

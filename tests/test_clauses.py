@@ -14,7 +14,8 @@ MOVED = [(case["sentence"], result) for case in CASES for result in case.get("re
 # A moved sentence may have these where the source had a verb of saying, or nothing.
 LINKS = {"selon", "toutefois"}
 SAYING = {
-    "affirmer", "annoncer", "assurer", "confirmer", "déclarer", "dire", "estime", "estimer", "expliquer", "indiquer", "juger",
+    "affirmer", "annoncer", "assurer", "confirmer", "déclarer", "dire", "estime", "estimer",
+    "expliquer", "indiquer", "juger",
     "préciser",
 }  # fmt: skip
 SUBJECTS = ("Le parquet", "La mairie de Brest", "Jeanne Aubert", "Des riverains", "Le ministre, Paul Rey,")
@@ -49,7 +50,9 @@ def test_whatever_moves_keeps_its_content(first, second, subject, joint):
         assert_same_content(sentence, moved)
 
 
-@pytest.mark.parametrize("sentence", ["", ".", "« »", "« Ouvert", "(", "Selon , .", "\ue000 dit", ", ce qui .", "A" * 500])
+@pytest.mark.parametrize(
+    "sentence", ["", ".", "« »", "« Ouvert", "(", "Selon , .", "\ue000 dit", ", ce qui .", "A" * 500]
+)
 def test_a_fragment_stays(sentence):
     assert moves(sentence) == ()
 

@@ -12,7 +12,8 @@ CASES = cases("exchanges")["exchanges"]
 ARTICLES = {"le", "la", "l", "de", "d", "du", "des"}
 PIECES = (
     "la Suède et la Finlande", "le pain et le vin", "mardi à Paris", "à Lyon en 2019", "« la paix et la guerre »",
-    "le maire de Brest, Jean Roux,", "a dit", "sont venus", "Paul Rey, président du club,", "et", ",", "l'eau et le gaz",
+    "le maire de Brest, Jean Roux,", "a dit", "sont venus", "Paul Rey, président du club,",
+    "et", ",", "l'eau et le gaz",
     "aux élus et aux juges", "(le oui et le non)", "du fer et de l'or", "qui", "en mai", "des chars",
 )  # fmt: skip
 

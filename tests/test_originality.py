@@ -22,9 +22,8 @@ def test_other_words_pass_and_quotations_do_not_count():
 def test_a_copy_is_refused_whatever_its_marks(source):
     (finding,) = check_originality(SOURCE, source)
     assert (finding.check, finding.gravity) == ("copying", "error")
-    assert finding.message == f"100 % des suites de huit mots sont celles de la source ({MOST_COPIED:.0%} au plus).".replace(
-        "45%", "45 %"
-    )
+    assert finding.message.startswith("100 % des suites de huit mots")
+    assert f"{round(100 * MOST_COPIED)} % au plus" in finding.message
 
 
 def test_an_empty_article_copies_nothing():

@@ -31,7 +31,7 @@ def checks(made: Article, gravity: str = "error") -> Counter[str]:
 def holds_together(made: Article, read_: Source) -> None:
     """What is true of every French article, whatever the engine did."""
     assert made.title
-    assert made.standfirst
+    assert made.standfirst or len(made.kept) == 1
     assert all(section.heading and section.paragraphs for section in made.sections)
     headings = [unified(section.heading) for section in made.sections]
     assert len(set(headings)) == len(headings)
@@ -65,7 +65,7 @@ def test_nothing_of_the_source_is_missing_when_the_engine_copies() -> None:
 def test_a_source_sentence_that_stands_in_is_named() -> None:
     made = article(NEWS, ScriptedEngine(copy), SHORT)
     stand_ins = [k for k in made.kept if k.fallback]
-    assert checks(made, "warning")["stand-in"] == len(stand_ins)
+    assert checks(made, "warning")["stand-in"] in {len(stand_ins), len(stand_ins) + 1}  # and the lead, moved up
 
 
 def test_an_article_that_is_all_copied_does_not_pass() -> None:
@@ -142,9 +142,14 @@ def test_the_sources_sentences_stand_in_where_nothing_is_believed() -> None:
     holds_together(made, NEWS)
 
 
+def test_a_lead_that_stands_in_is_named_too() -> None:
+    made = article(NEWS, ScriptedEngine(copy, no), SHORT)
+    assert any(unified(made.standfirst) in unified(f.message) for f in made.findings if f.check == "stand-in")
+
+
 def test_strict_makes_a_stand_in_an_error() -> None:
     made = article(NEWS, ScriptedEngine(copy, no), WritingSettings(words=60, strict=True))
-    assert checks(made)["stand-in"] == sum(k.fallback for k in made.kept) > 0
+    assert checks(made)["stand-in"] >= sum(k.fallback for k in made.kept) > 0
     assert not made.passed
 
 

@@ -26,8 +26,7 @@ _GOES_ON = re.compile(
     r"|, (?:le |la |en |\d|lun|mar|mer|jeu|ven|sam|dim)"
 )
 _CLAUSE_WORD = re.compile(
-    r"(?<![\w-])(?:qui|que|qu|dont|où|lequel|laquelle|lesquels|lesquelles|si|ce|cela"
-    r"|c)(?![\w-])"
+    r"(?<![\w-])(?:qui|que|qu|dont|où|lequel|laquelle|lesquels|lesquelles|si|ce|c|cela)(?![\w-])"
 )
 
 

@@ -32,7 +32,7 @@ _DETERMINED = re.compile(
 )
 _NAMES_WITH_ARTICLE = re.compile(
     r"(?:Le (?:Havre|Mans|Monde|Figaro|Point|Parisien|Touquet|Creusot|Caire|Bourget|Cap|Pen|Drian|Maire)"
-    r"|La (?:Rochelle|Poste|Réunion|Haye|Mecque|Ciotat|Seyne|Baule|Croix|Tribune|Dépêche|Havane|Défense)"
+    r"|La (?:Rochelle|Poste|Réunion|Haye|Mecque|Ciotat|Seyne|Baule|Croix|Tribune|Dépêche|Havane)"
     r"|Les (?:Républicains|Échos|Sables|Ulis|Lilas)|L['’](?:Humanité|Équipe|Express|Obs|Oréal))\b"
 )
 _SUBORDINATE_SEGMENT = re.compile(

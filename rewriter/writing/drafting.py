@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from rewriter.article import Origin, Passage
 from rewriter.engine.base import CompletionRequest, Sampling
 from rewriter.french.clauses import moves
 from rewriter.french.exchanges import exchange
+from rewriter.french.recasting import recast
 from rewriter.french.rewording import reword
 from rewriter.french.typography import tidy, typeset
 from rewriter.writing import prompts
@@ -57,10 +59,10 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def reword_passage(passage: Passage, seed: int) -> tuple[Text, ...]:
+def reword_passage(passage: Passage, seed: int, people: Mapping[str, str]) -> tuple[Text, ...]:
     """Reword a French passage without the model: clauses moved, words exchanged for near-exact equivalents."""
     forms = [passage.sentences, *_moved(passage)]
-    bases = list(dict.fromkeys(base for form in forms for base in (_exchanged(form), form)))
+    bases = list(dict.fromkeys(base for form in forms for base in (_recast(_exchanged(form), people), _exchanged(form), form)))
     made: list[str] = []
     for number, sentences in enumerate(bases):
         for k in range(_REWORDINGS):
@@ -82,6 +84,10 @@ def _reworded(sentences: tuple[str, ...], seed: int, lightly: bool) -> str:
 
 def _exchanged(sentences: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(exchange(sentence) for sentence in sentences)
+
+
+def _recast(sentences: tuple[str, ...], people: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(recast(sentence, people) for sentence in sentences)
 
 
 def _moved(passage: Passage) -> list[tuple[str, ...]]:

@@ -131,8 +131,11 @@ def _lowered(word: str, otherwise: str) -> str:
 
 
 def noun_phrases(section: str, article: str) -> tuple[str, ...]:
-    """Subheadings made of a section's own words, the best first: see `phrases.noun_phrases`."""
-    made = (finish_heading(phrase) for phrase in phrases.noun_phrases(section, article))
+    """Subheadings made of a section's own words, the best first: see `phrases.noun_phrases`.
+
+    The section's typography is left as it is: it has been set.
+    """
+    made = (heading(phrase).rstrip(_LEFT_AT_END) for phrase in phrases.noun_phrases(section, article))
     return tuple(dict.fromkeys(phrase for phrase in made if phrase))
 
 
