@@ -29,7 +29,7 @@ from rewriter.french.rewording import equivalents
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.speech import attributions
 
-CAREFUL = 0.0
+CAREFUL = 0.1
 """No new content word: right for models under about four billion weights, whose own synonyms are wrong too
 often to be kept (a third of the sentences that the 1.5B demo model wrote freely said something false)."""
 FREE = 0.4

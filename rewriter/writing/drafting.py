@@ -42,7 +42,7 @@ def ask(  # noqa: PLR0913, PLR0917 - all that a request depends on, each once
     if language != "fr":
         name, temperature = "translate", 0.2 + 0.3 * round_number
     elif round_number == 0:
-        name, temperature = "rewrite", 0.7
+        name, temperature = "rewrite", 0.4
     else:
         name, temperature = "retouch", 0.5
     return CompletionRequest(
