@@ -171,6 +171,8 @@ class Article:
     title: str
     standfirst: str
     sections: tuple[Section, ...]
+    lead: Kept | None = None
+    """The passage that stands as the standfirst, where none was written: it is no paragraph then."""
     findings: tuple[Finding, ...] = ()
     """What the checks say of the article as a whole."""
 
@@ -182,7 +184,8 @@ class Article:
     @property
     def kept(self) -> tuple[Kept, ...]:
         """What was kept for every passage, in order."""
-        return tuple(k for p in self.paragraphs for k in p.kept)
+        lead = (self.lead,) if self.lead else ()
+        return (*lead, *(k for p in self.paragraphs for k in p.kept))
 
     @property
     def passed(self) -> bool:

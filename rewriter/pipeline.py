@@ -20,8 +20,8 @@ from rewriter.titling import write_head, write_headings
 from rewriter.writing.outline import count_sections, group, join_paragraphs
 from rewriter.writing.passages import cut
 
-_AIM = MOST_COPIED - 0.05
-"""What the choice of candidates aims at, so that the whole stays under the bar."""
+_AIM = MOST_COPIED - 0.01
+"""What the choice of candidates aims at: a lead that moves up takes some of the original words with it."""
 
 
 def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress: Progress) -> Article:
@@ -41,8 +41,8 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
 
     progress.phase("title, standfirst, subheadings", 0)
     title, standfirst = write_head(source, kept, engine, settings)
-    paragraphs = _paragraphs(kept if standfirst else kept[1:])
-    standfirst = standfirst or kept[0].text  # the lead moves up
+    lead = kept[0] if not standfirst and len(kept) > 1 else None  # it moves up
+    paragraphs = _paragraphs(kept[1:] if lead else kept)
 
     texts = [paragraph.text for paragraph in paragraphs]
     runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
@@ -51,8 +51,9 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
     sections = tuple(
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
     )
-    article = Article(title, standfirst, sections)
-    return replace(article, findings=check_article(article, source, floor, settings, rounds.careful))
+    article = Article(title, lead.text if lead else standfirst, sections, lead)
+    findings = check_article(article, source, floor, settings, rounds.careful)
+    return replace(article, findings=(*findings, *_left_out(passages, kept)))
 
 
 def _within(paragraphs: Sequence[str], ceiling: int | None) -> tuple[str, ...]:
@@ -115,6 +116,18 @@ def _translated(language: str, careful: bool) -> Finding:
             "translation", "error", f"{message}, et le modèle est trop petit pour bien traduire ; relire tout."
         )
     return Finding("translation", "warning", f"{message} ; relire les phrases une à une.")
+
+
+def _left_out(passages: Sequence[Passage], kept: Sequence[Kept]) -> list[Finding]:
+    """Name the passages of a foreign source of which no translation passed: nothing French can stand in."""
+    told = {k.passage.number for k in kept}
+    return [
+        Finding(
+            "left out", "warning", f"Passage laissé de côté, aucune traduction n'ayant été jugée fidèle : « {p.text} »"
+        )
+        for p in passages
+        if p.number not in told
+    ]
 
 
 def _keyphrase(article: Article, keyphrase: str | None) -> list[Finding]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from rewriter.article import Candidate, Finding, Kept, Origin, Passage, Source
 from rewriter.checking.facts import check_facts, ledger, lost_facts
-from rewriter.checking.ledger import Ledger
 from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, check_turns, difference
 from rewriter.checking.language import check_language
+from rewriter.checking.ledger import Ledger
 from rewriter.checking.length import check_length
 from rewriter.checking.proofreader import SURE_ENOUGH, question
 from rewriter.engine.base import Engine
@@ -21,10 +21,14 @@ from rewriter.settings import WritingSettings
 from rewriter.writing.drafting import Text, ask, finish, reword_passage
 from rewriter.writing.passages import is_all_quotation
 
-_PROOFREAD = 4
+_PROOFREAD = 5
 """Candidates of a passage that are shown to the proofreader in a round, from the least to the most copied."""
 _EQUALLY_TRUE = 0.15
 """Two P(oui) nearer than this say the same."""
+_SURE_OF_OWN = 0.85
+"""The least P(oui) of a sentence that an untrusted model wrote itself: of those below, most were wrong when read."""
+_NEW_WORD_COST = 0.1
+"""What a new word costs, in P(oui), when candidates are exchanged for less copied ones."""
 _LARGE_MODEL = 4_000_000_000
 """Weights from which a model's own words are trusted."""
 
@@ -161,8 +165,8 @@ class Rounds:
         for draft, candidates in zip(drafts, passed, strict=True):
             for candidate in candidates:
                 judged = replace(candidate, truth=least[draft.passage.number, candidate.text])
-                enough = (judged.truth or 0.0) >= SURE_ENOUGH
-                (draft.sound if enough else draft.refusals).append(judged)
+                least_sure = _SURE_OF_OWN if self.careful and candidate.origin == "model" else SURE_ENOUGH
+                (draft.sound if (judged.truth or 0.0) >= least_sure else draft.refusals).append(judged)
 
 
 def _spread(candidates: list[Candidate], count: int) -> list[Candidate]:
@@ -181,16 +185,17 @@ def trusted_freedom(parameters: int) -> float:
 
 
 def best(sound: Sequence[Candidate], careful: bool) -> Candidate:
-    """The truest; between equally true ones the one that adds and loses the fewest words; then the least copied.
+    """The truest; between equally true ones the least copied.
 
     A model that is not trusted with its own words is not trusted with its grammar either: what it wrote is
-    kept only where no rewording passed.
+    preferred only where no rewording passed, and the fewer words it adds and loses the better.
     """
     by_rule = [c for c in sound if c.origin != "model"] if careful else []
     eligible = by_rule or sound
     truest = max(c.truth or 0.0 for c in eligible)
     equals = [c for c in eligible if (c.truth or 0.0) >= truest - _EQUALLY_TRUE]
-    return min(equals, key=lambda c: (c.novelty + c.lost, c.copied, -(c.truth or 0.0)))
+    changed = (lambda c: c.novelty + c.lost) if careful else (lambda c: 0)
+    return min(equals, key=lambda c: (changed(c), c.copied, -(c.truth or 0.0)))
 
 
 def choose(drafts: Sequence[Draft], source: Source, floor: int, most_copied: float, careful: bool) -> list[Kept]:
@@ -202,7 +207,7 @@ def choose(drafts: Sequence[Draft], source: Source, floor: int, most_copied: flo
     french = source.language == "fr"
     picks: list[Candidate | None] = [best(d.sound, careful) if d.sound else None for d in drafts]
     if french:
-        _lower_copying(picks, drafts, source.text, most_copied, careful)
+        _lower_copying(picks, drafts, source.text, most_copied)
         _lengthen(picks, drafts, floor)
     kept = [_kept(draft, pick, french) for draft, pick in zip(drafts, picks, strict=True)]
     return [k for k in kept if k is not None]
@@ -212,27 +217,27 @@ def _text(pick: Candidate | None, draft: Draft) -> str:
     return pick.text if pick else finish(draft.passage.text)
 
 
-def _lower_copying(
-    picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float, careful: bool
-) -> None:
+def _lower_copying(picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float) -> None:
+    """Exchange picks for less copied candidates, those first that give most for the truth they may cost."""
     while copied_share(" ".join(_text(p, d) for p, d in zip(picks, drafts, strict=True)), source) > most:
         exchanges = [
-            (
-                (now.copied - other.copied)
-                * word_count(other.text)
-                / (0.05 + max(0.0, (now.truth or 0) - (other.truth or 0))),
-                i,
-                other,
-            )
+            ((now.copied - other.copied) * word_count(other.text) / _cost(now, other), i, other)
             for i, (now, draft) in enumerate(zip(picks, drafts, strict=True))
             if now
             for other in draft.sound
-            if other.copied < now.copied and not (careful and other.origin == "model")
+            if other.copied < now.copied
         ]
         if not exchanges:
             return
-        _, at, other = max(exchanges, key=lambda e: e[0])
+        _, at, other = max(exchanges, key=lambda exchange: exchange[0])
         picks[at] = other
+
+
+def _cost(now: Candidate, other: Candidate) -> float:
+    """What an exchange may cost in truth: less certainty, more new words, the model's words for the lexicon's."""
+    doubt = max(0.0, (now.truth or 0.0) - (other.truth or 0.0))
+    words = _NEW_WORD_COST * max(0, other.novelty + other.lost - now.novelty - now.lost)
+    return 0.05 + doubt + words + _NEW_WORD_COST * (other.origin == "model" and now.origin != "model")
 
 
 def _lengthen(picks: list[Candidate | None], drafts: Sequence[Draft], floor: int) -> None:

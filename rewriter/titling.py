@@ -96,7 +96,7 @@ class _Desk:
         findings = [
             *check_language(text, lead),
             *check_facts(text, lead, self._ledger),
-            *(f for f in check_fidelity(text, lead, 0.0) if f.check in {"new words", "tense"}),
+            *(f for f in check_fidelity(text, lead, 0.0) if f.check == "new words"),
         ]
         return not any(f.gravity == "error" for f in findings) and not repeated_sentences([*body, *sentences(text)])
 
@@ -108,9 +108,14 @@ class _Desk:
             texts = [headlines.finish_heading(c.text) for c in completions if c.finished]
             sound = [t for t in self._sound_headings(texts, section, HEADING_WORDS) if not _alike(t, taken)]
             surest = self._surest(sound, section, claims=False)
-            made = [p for p in headlines.noun_phrases(section, article) if not _alike(p, taken)]
-            taken.append(surest or next(iter(self._sound_headings(made, section, HEADING_WORDS)), None) or made[0])
+            taken.append(surest or self._made_heading(section, article, taken))
         return tuple(taken)
+
+    def _made_heading(self, section: str, article: str, taken: Sequence[str]) -> str:
+        """The most telling noun phrase of a section that is sound and new; at worst the most telling one."""
+        phrases = headlines.noun_phrases(section, article)
+        new = (phrase for phrase in phrases if not _alike(phrase, taken))
+        return next((p for p in new if self._sound_headings([p], section, HEADING_WORDS)), phrases[0])
 
     def _sound_headings(self, texts: Sequence[str], said: str, bounds: tuple[int, int]) -> list[str]:
         return [

@@ -74,12 +74,12 @@ def test_a_passage_of_several_lines_is_shown_on_one() -> None:
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_rewordings_depend_on_the_seed_alone(sentence: str) -> None:
-    assert reword_passage(passage(sentence), 3) == reword_passage(passage(sentence), 3)
+    assert reword_passage(passage(sentence), 3, {}) == reword_passage(passage(sentence), 3, {})
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_rewordings_keep_numbers_dates_names_and_quotations(sentence: str) -> None:
-    for made in reword_passage(passage(sentence), 1):
+    for made in reword_passage(passage(sentence), 1, {}):
         findings = (*check_facts(made.text, sentence, sentence), *lost_facts(made.text, sentence))
         facts = [f for f in findings if f.check in {"numbers", "dates", "names", "quotations", "negations"}]
         assert [f"{f.message} ({made.text})" for f in facts if f.gravity == "error" or "disparu" in f.message] == []
@@ -88,18 +88,18 @@ def test_rewordings_keep_numbers_dates_names_and_quotations(sentence: str) -> No
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3, unique=True), st.integers(0, 10_000))
 def test_rewordings_are_all_different_and_none_is_the_passage(sentences: list[str], seed: int) -> None:
-    made = [text.text for text in reword_passage(passage(*sentences), seed)]
+    made = [text.text for text in reword_passage(passage(*sentences), seed, {})]
     assert len(made) == len(set(made))
     assert unified(" ".join(sentences)) not in [unified(text) for text in made]
-    assert all(text.origin == "rewording" for text in reword_passage(passage(*sentences), seed))
+    assert all(text.origin == "rewording" for text in reword_passage(passage(*sentences), seed, {}))
 
 
 def test_an_ordinary_sentence_has_several_rewordings() -> None:
-    assert len(reword_passage(passage(SENTENCES[0]), 1)) >= 3
+    assert len(reword_passage(passage(SENTENCES[0]), 1, {})) >= 3
 
 
 def test_a_sentence_that_no_rule_touches_has_none() -> None:
-    assert reword_passage(passage("Non."), 1) == ()
+    assert reword_passage(passage("Non."), 1, {}) == ()
 
 
 # --- finishing -----------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewriter.article import Finding
+from rewriter.french.elision import missing_elisions
 from rewriter.french.lexicon import doubled_words, is_known, unknown_words
 from rewriter.french.measure import language, non_latin_letters
 from rewriter.french.segment import words
@@ -66,6 +67,9 @@ def _words(text: str, passage: str) -> list[Finding]:
     unknown = unknown_words(text, passage)
     if unknown:
         findings.append(Finding("unknown words", "error", f"Mots inconnus : {', '.join(unknown)}."))
+    unelided = missing_elisions(text)
+    if unelided:
+        findings.append(Finding("elision", "error", f"Élision oubliée : {', '.join(unelided)}."))
     doubled = [word for word in doubled_words(text) if word not in doubled_words(passage)]
     if doubled:
         findings.append(Finding("doubled words", "error", f"Mots doublés : {', '.join(doubled)}."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -136,7 +137,7 @@ class LlamaEngine:
 
     def prompt(self, messages: Sequence[Message], room: int) -> tuple[int, ...]:
         """Return the tokens of a conversation, after which `room` more can be written. Raises ModelError."""
-        text = self._template.render(messages)
+        text = self._template.render([Message(m.role, self._disarmed(m.content)) for m in messages])
         tokens = self.tokenize(text, special=True)
         bos = self._api.llama_vocab_bos(self._vocab)
         if self._api.llama_vocab_get_add_bos(self._vocab) and tokens[:1] != (bos,):
@@ -148,6 +149,17 @@ class LlamaEngine:
                 f"give --ctx {2 ** (len(tokens) + room).bit_length()} or shorter passages",
             )
         return tokens
+
+    def _disarmed(self, content: str) -> str:
+        """Break the control tokens that a text spells out: an article must not end its own turn."""
+        return self._control.sub(lambda m: f"{m.group()[0]} {m.group()[1:]}", content)
+
+    @cached_property
+    def _control(self) -> re.Pattern[str]:
+        """Matches the spelling of any control token."""
+        special = (i for i in range(self.n_vocab) if self._api.llama_vocab_is_control(self._vocab, i))
+        spelt = {self._piece(i, special=True).decode("utf-8", "ignore") for i in special} - {""}
+        return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))) or r"(?!)")
 
     def _first_tokens(self, answers: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
         """For each answer, the tokens that may begin it: as written, lower case, and after a space."""

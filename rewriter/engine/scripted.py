@@ -32,11 +32,20 @@ class ScriptedEngine:
         self.requests.extend(requests)
         answers = []
         for request in requests:
-            texts = [self._write(request, k) for k in range(request.n)]
-            answers.append(tuple(Completion(text, self.count(text), finished=True) for text in texts))
+            written = tuple(self._cut(request, self._write(request, k)) for k in range(request.n))
+            answers.append(written)
             if progress:
-                progress(len(texts), sum(self.count(text) for text in texts))
+                progress(len(written), sum(completion.tokens for completion in written))
         return answers
+
+    def _cut(self, request: CompletionRequest, text: str) -> Completion:
+        """End a text where a real engine would: at the first stop, or after `max_tokens` words."""
+        ends = [at for stop in request.stop if (at := text.find(stop)) >= 0]
+        text = text[: min(ends)] if ends else text
+        words = text.split(" ")
+        if len(words) > request.max_tokens:
+            return Completion(" ".join(words[: request.max_tokens]), request.max_tokens, finished=False)
+        return Completion(text, self.count(text), finished=True)
 
     def score(self, questions: Sequence[Question], progress: Progress | None = None) -> list[tuple[float, ...]]:
         """Judge each question by the rule."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Literal
 
 from rewriter.french.wordlists import word_list
@@ -102,3 +103,23 @@ _SENSITIVE = frozenset(
     | {*_BEFORE_FEMININE_VOWEL, *_BEFORE_FEMININE_CONSONANT, "du", "au"}
 )
 """Words whose form depends on the sound that follows."""
+
+
+_ELIDES = re.compile(
+    r"(?<![\w'’-])(le|la|de|que|ne|se|me|te|je|si|jusque|lorsque|puisque|quoique) ([^\W\d_][\w'’-]*)", re.IGNORECASE
+)
+_STANDS_BEFORE_VOWEL = frozenset({"un", "une", "onze", "onzième", "oui", "ouf", "uns", "yaourt", "yacht"})
+"""Words before which nothing is elided though they begin with a vowel: "la une", "le onze"."""
+
+
+def missing_elisions(text: str) -> tuple[str, ...]:
+    """The places where two words meet that French runs together: "si il", "que une", "le argent"."""
+    return tuple(match.group() for match in _ELIDES.finditer(text) if _must_elide(match[1].casefold(), match[2]))
+
+
+def _must_elide(left: str, right: str) -> bool:
+    if left == "si":
+        return right in {"il", "ils"}
+    if right.casefold() in _STANDS_BEFORE_VOWEL and left in {"le", "la"}:
+        return False
+    return vowel_sound(right) is True and right.casefold() not in _STANDS_BEFORE_VOWEL - {"un", "une"}

@@ -39,14 +39,18 @@ def recast(sentence: str, people: Mapping[str, str]) -> str:
 
 # --- figures -------------------------------------------------------------------------------------------------
 
-_SMALL = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+_SMALL = (
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
+    "quinze", "seize",
+)  # fmt: skip
 _LETTERS = {str(value): word for value, word in enumerate(_SMALL, 2)}
 _FIGURES = {word: str(value) for value, word in enumerate(_SMALL, 2) if value >= 10} | {
     "vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60",
 }  # fmt: skip
 """French papers write figures up to sixteen in letters, and larger ones in digits."""
 _UNIT = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|pour cent|ans?|heures?|h|km|kilo\w*"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|pour cent|ans?|heures?|h"
+    r"|km|kilo\w*"
     r"|mètres?|euros?|dollars?|livres?|francs?|points?|degrés?|millions?|milliards?|mille|cents?|et|à|ou|sur|contre|en|dont|est)\b"
 )
 _IN_DIGITS = re.compile(
@@ -54,7 +58,8 @@ _IN_DIGITS = re.compile(
     rf"(?P<figure>\d{{1,2}})(?= (?!{_UNIT})[a-zà-ÿ]{{3,}})"
 )
 _IN_LETTERS = re.compile(
-    rf"(?<![\w-])(?<!sur )(?P<word>{'|'.join(_FIGURES)})(?= (?!mille|cent|million|milliard|et|ou|à|pour|premi|derni|autres)[a-zà-ÿ]{{3,}})"
+    rf"(?<![\w-])(?<!sur )(?P<word>{'|'.join(_FIGURES)})"
+    r"(?= (?!mille|cent|million|milliard|et|ou|à|pour|premi|derni|autres)[a-zà-ÿ]{3,})"
 )
 
 
@@ -69,10 +74,14 @@ def _figures(text: str) -> str:
 # --- people --------------------------------------------------------------------------------------------------
 
 _FULL_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<first>[{_UPPER}][a-zà-ÿ]+(?:-[{_UPPER}][a-zà-ÿ]+)?) (?P<last>(?:d[eu] |d['’]|Mc|Le )?[{_UPPER}][\w’'-]{{2,}})"
+    rf"(?<![\w’'-])(?P<first>[{_UPPER}][a-zà-ÿ]+(?:-[{_UPPER}][a-zà-ÿ]+)?) "
+    rf"(?P<last>(?:d[eu] |d['’]|Mc|Le )?[{_UPPER}][\w’'-]{{2,}})"
     rf"(?! [{_UPPER}])"
 )
-_BEFORE_SURNAME = r"(?P<before>^|(?<=\w), |\b(?:[Pp]ar|[Aa]vec|[Qq]ue|[Pp]our|[Ss]elon|[Cc]ontre|[Cc]hez|[Dd]e|à|et|mais|si|où) |\b(?:[Dd]|[Qq]u)['’])"
+_BEFORE_SURNAME = (
+    r"(?P<before>^|(?<=\w), |\b(?:[Pp]ar|[Aa]vec|[Qq]ue|[Pp]our|[Ss]elon|[Cc]ontre|[Cc]hez|[Dd]e|à|et|mais|si|où) "
+    r"|\b(?:[Dd]|[Qq]u)['’])"
+)
 
 
 def people_of(source: str) -> dict[str, str]:
@@ -100,7 +109,7 @@ def _meeting(before: str, name: str) -> str | None:
     plain = before.strip(" ’'").lower()
     if plain not in {"de", "d", "que", "qu"}:
         return before
-    vowel = vowel_sound(name.split()[0])
+    vowel = vowel_sound(name.split(maxsplit=1)[0])
     if vowel is None:
         return None
     stem = before[0] + ("u" if plain.startswith("q") else "")
@@ -111,7 +120,8 @@ def _meeting(before: str, name: str) -> str | None:
 
 _PARTICIPLE = r"[a-zà-ÿ]{2,}(?:é|i|is|it|u|us|ert|aint|eint)(?:e|s|es)?"
 _ADVERB_BEFORE = re.compile(
-    r"\b(?P<aux>(?:a|ont|avait|avaient|aurait|auraient) )(?P<adverb>(?!notamment|seulement|vraiment|justement|simplement|comment|moment)"
+    r"\b(?P<aux>(?:a|ont|avait|avaient|aurait|auraient) )"
+    r"(?P<adverb>(?!notamment|seulement|vraiment|justement|simplement|comment|moment)"
     rf"[a-zà-ÿ]{{4,}}ment) (?P<participle>{_PARTICIPLE})(?= (?!été\b))"
 )
 
@@ -128,7 +138,8 @@ def _adverb_after(text: str) -> str:
 
 _ADJECTIVE = r"[a-zà-ÿ]{{2,}}(?:ique|elle?|ale?|aux|eux|euse|if|ive|aire|ienne?|aine?|oise?|able|ible)s?"
 _ADJECTIVES = re.compile(
-    rf"(?<=[a-zà-ÿ]{{3}} )(?P<a>{_ADJECTIVE.format()}) et (?P<b>{_ADJECTIVE.format()})(?=[,.;]|$| (?:d[eu]s?|dans|pour|par|qui|sur|en|à|au)\b)"
+    rf"(?<=[a-zà-ÿ]{{3}} )(?P<a>{_ADJECTIVE.format()}) et (?P<b>{_ADJECTIVE.format()})"
+    r"(?=[,.;]|$| (?:d[eu]s?|dans|pour|par|qui|sur|en|à|au)\b)"
 )
 
 
@@ -147,8 +158,8 @@ def _adjectives(text: str) -> str:
 
 _MONTH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _TIME = (
-    r"(?:En \d{4}|Le mois dernier|La semaine dernière|L['’]an dernier|L['’]année dernière|Hier|Jusqu['’]à présent|Jusqu['’]ici"
-    r"|Depuis lors|Depuis longtemps|Cette année|Cette semaine|Ces derniers mois|Ces dernières années"
+    r"(?:En \d{4}|Le mois dernier|La semaine dernière|L['’]an dernier|L['’]année dernière|Hier"
+    r"|Jusqu['’]à présent|Jusqu['’]ici|Depuis lors|Depuis longtemps|Cette année|Cette semaine|Ces derniers mois|Ces dernières années"
     r"|(?:Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche)(?: (?:matin|soir|dernier))?"
     rf"|En (?:{_MONTH})(?: \d{{4}})?|Le \d{{1,2}}(?:er)? (?:{_MONTH})(?: \d{{4}})?)"
 )

@@ -44,7 +44,7 @@ def ask(  # noqa: PLR0913, PLR0917 - all that a request depends on, each once
     elif round_number == 0:
         name, temperature = "rewrite", 0.4
     else:
-        name, temperature = "retouch", 0.5
+        name, temperature = "retouch", 0.3
     return CompletionRequest(
         prompts.load(name).messages(_one_line(passage.text)),
         n=candidates,
@@ -62,7 +62,9 @@ def _one_line(text: str) -> str:
 def reword_passage(passage: Passage, seed: int, people: Mapping[str, str]) -> tuple[Text, ...]:
     """Reword a French passage without the model: clauses moved, words exchanged for near-exact equivalents."""
     forms = [passage.sentences, *_moved(passage)]
-    bases = list(dict.fromkeys(base for form in forms for base in (_recast(_exchanged(form), people), _exchanged(form), form)))
+    bases = list(
+        dict.fromkeys(base for form in forms for base in (_recast(_exchanged(form), people), _exchanged(form), form))
+    )
     made: list[str] = []
     for number, sentences in enumerate(bases):
         for k in range(_REWORDINGS):
