@@ -114,12 +114,18 @@ _STANDS_BEFORE_VOWEL = frozenset({"un", "une", "onze", "onzième", "oui", "ouf",
 
 def missing_elisions(text: str) -> tuple[str, ...]:
     """The places where two words meet that French runs together: "si il", "que une", "le argent"."""
-    return tuple(match.group() for match in _ELIDES.finditer(text) if _must_elide(match[1].casefold(), match[2]))
+    return tuple(
+        match.group()
+        for match in _ELIDES.finditer(text)
+        if match[1] != "Me" and _must_elide(match[1].casefold(), match[2])  # "Me Anne Roux" is a lawyer
+    )
 
 
 def _must_elide(left: str, right: str) -> bool:
     if left == "si":
         return right in {"il", "ils"}
     if right.casefold() in _STANDS_BEFORE_VOWEL and left in {"le", "la"}:
+        return False
+    if right[0] in "hH":  # which of them are aspirated, no list says whole
         return False
     return vowel_sound(right) is True and right.casefold() not in _STANDS_BEFORE_VOWEL - {"un", "une"}

@@ -159,7 +159,8 @@ def _adjectives(text: str) -> str:
 _MONTH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _TIME = (
     r"(?:En \d{4}|Le mois dernier|La semaine dernière|L['’]an dernier|L['’]année dernière|Hier"
-    r"|Jusqu['’]à présent|Jusqu['’]ici|Depuis lors|Depuis longtemps|Cette année|Cette semaine|Ces derniers mois|Ces dernières années"
+    r"|Jusqu['’]à présent|Jusqu['’]ici|Depuis lors|Depuis longtemps|Cette année|Cette semaine"
+    r"|Ces derniers mois|Ces dernières années"
     r"|(?:Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche)(?: (?:matin|soir|dernier))?"
     rf"|En (?:{_MONTH})(?: \d{{4}})?|Le \d{{1,2}}(?:er)? (?:{_MONTH})(?: \d{{4}})?)"
 )
