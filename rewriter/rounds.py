@@ -57,6 +57,7 @@ class Rounds:
         self._ledger: Ledger = ledger(source.text, source.language)
         self._french = source.language == "fr"
         self._people = people_of(source.text)
+        self._names = " ".join(self._people.values())
         self.freedom: float = settings.freedom if settings.freedom is not None else trusted_freedom(engine.parameters)
 
     @property
@@ -121,7 +122,7 @@ class Rounds:
         said = passage.text
         language = self._source.language
         findings = [
-            *check_language(text.text, said),
+            *check_language(text.text, said, self._names),
             *check_facts(text.text, said, self._ledger, language),
             *self._losses(text.text, said),
             *check_length(text.text, said),

@@ -25,6 +25,7 @@ from rewriter.french.lexicon import (
     tenses,
 )
 from rewriter.french.quotes import outside
+from rewriter.french.recasting import recast
 from rewriter.french.rewording import equivalents
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.speech import attributions
@@ -159,12 +160,13 @@ def _swapped_around(indices: Sequence[int]) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _forms(passage: str) -> tuple[str, ...]:
-    """The passage, and what it becomes when one sentence is moved by rule and when neighbours are exchanged."""
+    """The passage, and what it becomes when a sentence is moved, exchanged or recast by rule."""
     parts = sentences(passage)
     forms = [parts]
     for i, sentence in enumerate(parts):
         forms += [(*parts[:i], moved, *parts[i + 1 :]) for moved in moves(sentence)]
     forms += [tuple(exchange(sentence) for sentence in form) for form in forms]
+    forms += [tuple(recast(sentence, {}) for sentence in form) for form in forms]
     return tuple(dict.fromkeys(" ".join(form) for form in forms))
 
 

@@ -34,11 +34,14 @@ _FOREIGN = 0.2
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"))
 
 
-def check_language(text: str, passage: str = "") -> tuple[Finding, ...]:
-    """Judge a candidate's language: French, Latin letters, known words, whole sentences, no label or markup."""
+def check_language(text: str, passage: str = "", names: str = "") -> tuple[Finding, ...]:
+    """Judge a candidate's language: French, Latin letters, known words, whole sentences, no label or markup.
+
+    `names` are known words too, though the passage has only a part of them.
+    """
     findings = [
         *_french(text, passage),
-        *_words(text, passage),
+        *_words(text, passage, names),
         *_form(text, passage),
         *check_form_of_model(text, passage),
     ]
@@ -62,12 +65,12 @@ def _share_unknown(text: str) -> float:
     return sum(not is_known(word) for word in small) / len(small) if small else 0.0
 
 
-def _words(text: str, passage: str) -> list[Finding]:
+def _words(text: str, passage: str, names: str) -> list[Finding]:
     findings = []
-    unknown = unknown_words(text, passage)
+    unknown = unknown_words(text, f"{passage} {names}")
     if unknown:
         findings.append(Finding("unknown words", "error", f"Mots inconnus : {', '.join(unknown)}."))
-    unelided = missing_elisions(text)
+    unelided = [place for place in missing_elisions(text) if place not in passage]
     if unelided:
         findings.append(Finding("elision", "error", f"Élision oubliée : {', '.join(unelided)}."))
     doubled = [word for word in doubled_words(text) if word not in doubled_words(passage)]

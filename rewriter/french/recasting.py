@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from rewriter.french.elision import vowel_sound
 from rewriter.french.lexicon import is_known, lemma
 from rewriter.french.masking import HIDDEN, mask, unmask
-from rewriter.french.verbs import tenses
+from rewriter.french.verbs import is_conditional, is_future, is_imperfect, tenses
 
 _UPPER = "A-ZÀÂÇÉÈÊËÎÏÔÙÛÜŒ"
 
@@ -28,7 +28,7 @@ def recast(sentence: str, people: Mapping[str, str]) -> str:
         lambda text: _in_full(text, people),
         _adverb_after,
         _adjectives,
-        _time_inside,
+        _circumstance_inside,
         _clauses_apart,
     )
     text = masked.text
@@ -164,18 +164,57 @@ _TIME = (
     r"|(?:Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche)(?: (?:matin|soir|dernier))?"
     rf"|En (?:{_MONTH})(?: \d{{4}})?|Le \d{{1,2}}(?:er)? (?:{_MONTH})(?: \d{{4}})?)"
 )
-_SUBJECT = r"(?:(?!\b(?:a|ont|est|sont|qui|que|ne|n['’]|s['’]|se)\b)(?!" + HIDDEN + r")[^,;:.]){3,90}?"
-_COMPOUND = rf"(?:(?:a|ont|avait|avaient) {_PARTICIPLE}|(?:s['’]est|se sont|s['’]était) {_PARTICIPLE})"
-_TIME_FIRST = re.compile(rf"(?P<time>{_TIME}), (?P<subject>{_SUBJECT}) (?P<verb>{_COMPOUND}) (?P<rest>[^.].*)")
+_CIRCUMSTANCE = (
+    rf"(?:{_TIME}|(?:En|Dans|À|Au|Aux|Sur|Sous|Pendant|Durant|Après|Avant|Depuis|Avec|Devant|Malgré"
+    r"|Lors d(?:e|u|es)|D['’]ici|Au cours d(?:e|u|es)|À l['’]issue d(?:e|u|es)|Face (?:à|aux?)) "
+    rf"(?:(?!{HIDDEN}|\b(?:qui|que|dont|où)\b)[^,;:.]){{3,60}})"
+)
+_CIRCUMSTANCE_FIRST = re.compile(rf"(?P<circumstance>{_CIRCUMSTANCE}), (?P<clause>[^,;:]+\.|[^,;:]+[,;:].*)")
+_BEFORE_VERB = 9
+"""Words in which a clause must show its verb."""
+_HAVE_OR_BE = frozenset(
+    ["a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "est", "sont", "était", "étaient"]
+) | {"sera", "seront", "serait", "seraient"}
+_NO_PLACE_AFTER = frozenset(["pas", "plus", "jamais", "guère", "rien", "point"])
 
 
-def _time_inside(text: str) -> str:
+def _circumstance_inside(text: str) -> str:
     """Le mois dernier, X a secoué Y → X a secoué, le mois dernier, Y"""
-    match = _TIME_FIRST.fullmatch(text)
-    if not match:
+    match = _CIRCUMSTANCE_FIRST.fullmatch(text)
+    if not match or match["clause"][0].isdigit() or match["clause"].startswith("seul"):
         return text
-    subject, time = match["subject"], match["time"]
-    return f"{subject[:1].upper()}{subject[1:]} {match['verb']}, {time[:1].lower()}{time[1:]}, {match['rest']}"
+    tokens = match["clause"].split(" ")
+    at = _end_of_verb(tokens)
+    if at is None or at >= len(tokens) or tokens[at].casefold() in _NO_PLACE_AFTER:
+        return text
+    head, rest, aside = " ".join(tokens[:at]), " ".join(tokens[at:]), match["circumstance"]
+    return f"{head[:1].upper()}{head[1:]}, {aside[:1].lower()}{aside[1:]}, {rest}"
+
+
+def _end_of_verb(tokens: list[str]) -> int | None:
+    """Index after the verb of a clause that begins with its subject; None where there is any doubt."""
+    for i, token in enumerate(tokens[:_BEFORE_VERB]):
+        plain = re.split(r"['’]", token)[-1].casefold()
+        if token[-1:] in ",;:" or plain in {"qui", "que", "dont", "où", "ne"} or re.match(r"(?:n|qu)['’]", token):
+            return None
+        if i == 0:
+            continue
+        if plain in _HAVE_OR_BE:
+            return _after_participle(tokens, i + 1)
+        if is_future(plain) or is_conditional(plain) or is_imperfect(plain):
+            following = tokens[i + 1] if i + 1 < len(tokens) else ""
+            infinitive = following.endswith(("er", "ir", "re", "oir")) and lemma(following) == following
+            return i + 2 if infinitive else i + 1
+    return None
+
+
+def _after_participle(tokens: list[str], at: int) -> int | None:
+    """Index after the participle that follows an auxiliary; None when something else does."""
+    if tokens[at : at + 1] == ["été"]:
+        at += 1
+    word = tokens[at] if at < len(tokens) else ""
+    verb = re.fullmatch(_PARTICIPLE, word) and lemma(word).endswith(("er", "ir", "re", "oir"))
+    return at + 1 if verb else None
 
 
 _JOINT = re.compile(r",? et (?=(?:le|la|les|un|une|des|ces|cette|cet|son|sa|ses|leurs?|il|elle|ils|elles|cela) |l['’])")

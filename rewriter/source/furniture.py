@@ -33,6 +33,8 @@ class _Rule:
     phrases: frozenset[str]
     whole: tuple[re.Pattern[str], ...]
     inside: tuple[re.Pattern[str], ...]
+    pieces: tuple[re.Pattern[str], ...]
+    beside: tuple[re.Pattern[str], ...]
 
     def applies(self, text: str, core: str) -> bool:
         """Whether the paragraph is furniture; `core` is the text without what stands around its words."""
@@ -40,7 +42,20 @@ class _Rule:
             core.casefold() in self.phrases
             or any(whole.fullmatch(core) for whole in self.whole)
             or any(inside.search(text) for inside in self.inside)
+            or self._is_made_of_pieces(core)
         )
+
+    def _is_made_of_pieces(self, core: str) -> bool:
+        """Whether every part of a line such as "Lundi, 9 h 05 | Mis à jour à 10 h" is known, one for certain."""
+        parts = [part for part in _SEPARATOR.split(core) if part] if self.pieces else []
+        own = [_matches(self.pieces, part) for part in parts]
+        return any(own) and all(
+            known or _matches(self.beside, part) for known, part in zip(own, parts, strict=True)
+        )
+
+
+def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in patterns)
 
 
 @functools.cache
@@ -52,13 +67,19 @@ def _rules() -> tuple[_Rule, ...]:
             frozenset(entry.get("phrases", ())),
             tuple(map(pattern, entry.get("whole", ()))),
             tuple(map(pattern, entry.get("inside", ()))),
+            tuple(map(pattern, entry.get("pieces", ()))),
+            tuple(map(pattern, entry.get("beside", ()))),
         )
         for entry in read_table("furniture", "furniture")
     )
 
 
 _DECORATION = re.compile(r"^(?:[^\w(\[©#@«\"'*←]|\*(?!\w))+")
-_TAIL = re.compile(r"(?: \*|[\s.:!?…>→►,;|–—-])+$")
+_TAIL = re.compile(r"(?: \*|[\s.:!?…>→►↑↓▲▼,;|–—-])+$")
+_SEPARATOR = re.compile(
+    r"\s*[|•·—–()\[\]]+\s*|,\s+|\s+[-/]\s+|\s+(?:et|and)\s+|(?<=\d)\.\s+"
+    r"|(?<=\d)(?=[A-ZÀ-Þ])"  # "12 FEB 2025Updated": a line break was lost
+)
 
 
 def find_furniture(paragraphs: Paragraphs) -> Verdicts:
