@@ -18,13 +18,17 @@ from rewriter.french.recasting import people_of
 from rewriter.french.segment import sentences, unified
 from rewriter.progress import Progress
 from rewriter.settings import WritingSettings
-from rewriter.writing.drafting import Text, ask, finish, reword_passage
+from rewriter.writing.drafting import Manner, Text, ask, finish, reword_passage, vary
 from rewriter.writing.passages import is_all_quotation
 
 _PROOFREAD = 5
 """Candidates of a passage that are shown to the proofreader in a round, from the least to the most copied."""
 _EQUALLY_TRUE = 0.15
 """Two P(oui) nearer than this say the same."""
+_TOO_CLOSE = 0.6
+"""A passage whose least copied candidate is above goes back once more, as one without a candidate does."""
+_SHORT = 8
+"""Words under which a passage has no run to copy, and nothing for an untrusted model to gain."""
 _SURE_OF_OWN = 0.85
 """The least P(oui) of a sentence that an untrusted model wrote itself: of those below, most were wrong when read."""
 _NEW_WORD_COST = 0.1
@@ -45,8 +49,11 @@ class Draft:
 
     @property
     def settled(self) -> bool:
-        """Whether something can be kept."""
-        return bool(self.sound)
+        """Whether something can be kept that is not too close to the source; a short passage may be close."""
+        if not self.sound:
+            return False
+        short = word_count(self.passage.text) < _SHORT
+        return short or min(candidate.copied for candidate in self.sound) <= _TOO_CLOSE
 
 
 class Rounds:
@@ -78,14 +85,13 @@ class Rounds:
 
     def _write(self, drafts: list[Draft], number: int) -> list[list[Text]]:
         settings = self._settings
-        asked = [d for d in drafts if not (self._french and is_all_quotation(d.passage))]
+        asked = [d for d in drafts if self._is_for_the_model(d.passage)]
         self._progress.phase(f"writing, round {number + 1}", len(asked) * settings.candidates)
         requests = [
             ask(
                 d.passage,
-                self._source.language,
+                Manner(self._source.language, number, stricter=not d.sound),
                 settings.candidates,
-                number,
                 settings.seed,
                 self._engine.count(d.passage.text),
             )
@@ -98,6 +104,11 @@ class Rounds:
         }
         return [written.get(d.passage.number, []) + self._reword(d.passage, number) for d in drafts]
 
+    def _is_for_the_model(self, passage: Passage) -> bool:
+        if not self._french:
+            return True
+        return not is_all_quotation(passage) and not (self.careful and word_count(passage.text) < _SHORT)
+
     def _reword(self, passage: Passage, number: int) -> list[Text]:
         if not self._french:
             return []
@@ -105,25 +116,28 @@ class Rounds:
 
     def _examine(self, draft: Draft, texts: Sequence[Text]) -> list[Candidate]:
         """Check new texts by the rules; return some of those that passed, from the least to the most copied."""
-        original = unified(finish(draft.passage.text))
+        draft.seen.add(unified(finish(draft.passage.text)))
         passed: list[Candidate] = []
-        for text in texts:
+        waiting = list(texts)
+        while waiting:
+            text = waiting.pop()
             draft.tries += 1
-            if unified(text.text) in draft.seen or unified(text.text) == original:
+            if unified(text.text) in draft.seen:
                 continue
             draft.seen.add(unified(text.text))
             candidate = self.check(text, draft.passage)
             (passed if candidate.sound else draft.refusals).append(candidate)
-        passed.sort(key=lambda c: c.copied)
+            if candidate.sound and text.origin == "model" and self._french and not text.varied:
+                waiting += vary(text, self._settings.seed, self._people)
+        passed.sort(key=lambda c: (c.copied, c.text))
         return _spread(passed, _PROOFREAD)
 
     def check(self, text: Text, passage: Passage) -> Candidate:
         """Hold a text against its passage by every rule that needs no model."""
         said = passage.text
-        language = self._source.language
         findings = [
             *check_language(text.text, said, self._names),
-            *check_facts(text.text, said, self._ledger, language),
+            *self._facts(text.text, said),
             *self._losses(text.text, said),
             *check_length(text.text, said),
         ]
@@ -143,6 +157,12 @@ class Rounds:
             novelty=len(found.new),
             lost=len(found.lost),
         )
+
+    def _facts(self, text: str, said: str) -> list[Finding]:
+        """What is wrong with numbers, names and quotations; who is not trusted may not unquote either."""
+        found = check_facts(text, said, self._ledger, self._source.language)
+        strict = self.careful and self._french
+        return [replace(f, gravity="error") if strict and f.check == "quotations" else f for f in found]
 
     def _losses(self, text: str, said: str) -> list[Finding]:
         """Facts of the passage that a text no longer carries; across languages names cannot be told so surely."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -18,6 +19,7 @@ from rewriter.source.cleaning import clean
 from rewriter.source.furniture import find_furniture
 from rewriter.source.patterns import read_table, toml_file
 from rewriter.source.punctuation import PUNCTUATION
+from rewriter.source.reading import read as read_source
 from rewriter.source.repairs import FIRST_REPAIRS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,6 +100,20 @@ def test_the_script_prints_both_parts(evaluation: ModuleType, outcomes: list[Any
     assert all(word in printed for word in ("precision", "recall", "held", "caption", "duplicate"))
 
 
+LABELLED = [json.loads(line) for line in (CASES / "cleaning.jsonl").read_text(encoding="utf-8").splitlines()]
+TITLED = [article for article in LABELLED if any(p["expect"] == "title" for p in article["paragraphs"])]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\n \n\n\n"], ids=["line", "blank", "crlf", "doubled"])
+@pytest.mark.parametrize("article", TITLED, ids=lambda article: article["article"])
+def test_an_article_is_read_the_same_however_its_lines_are_divided(article: Any, between: str) -> None:
+    text = between.join(p["text"] for p in article["paragraphs"])
+    read = read_source(None, text.encode())
+    (title,) = (p["text"] for p in article["paragraphs"] if p["expect"] == "title")
+    assert read.title == title
+    assert read.paragraphs == clean([p["text"] for p in article["paragraphs"] if p["text"] != title]).paragraphs
+
+
 # ── lines by themselves ──────────────────────────────────────────────────────────────────────────────────
 
 LINES = toml_file(CASES / "lines.toml")
@@ -150,6 +166,29 @@ def test_news_with_a_date_at_its_end_is_no_caption_even_twice() -> None:
     assert reasons(BEFORE, news, news, AFTER) == {3: "duplicate"}
 
 
+def test_two_settings_one_below_the_other_are_alternative_text_and_caption() -> None:
+    straight = "Des pieux alignés dans l'est de la baie, où l'on élève des moules."
+    curly = straight.replace("'", "’")
+    assert reasons(BEFORE, CAPTION, CAPTION, straight, curly, AFTER) == dict.fromkeys((2, 3, 4, 5), "caption")
+    assert clean((BEFORE, straight, curly, AFTER)).paragraphs == (BEFORE, curly, AFTER)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "J. VERNAY / LE QUOTIDIEN DE L’ESTRAN",
+        "Jeanne Vernay / Le Quotidien de l’Estran",
+        "JEANNE VERNAY POUR « LE QUOTIDIEN »",
+        "(DR)",
+    ],
+)
+def test_a_credit_behind_the_sentence_gives_the_caption_and_its_bare_copy_away(credit: str) -> None:
+    bare = "Le prévenu à son arrivée au palais de justice, lundi 4 novembre."
+    assert reasons(BEFORE, f"{bare} {credit}", AFTER) == {2: "caption"}
+    assert reasons(BEFORE, f"{bare} {credit}", AFTER, bare) == {2: "caption", 4: "caption"}
+    assert reasons(BEFORE, bare, AFTER) == {}
+
+
 def test_a_caption_says_what_gave_it_away() -> None:
     removal = clean([BEFORE, CAPTION, CAPTION, AFTER]).removals[0]
     assert "date complète à la fin" in removal.explanation
@@ -186,6 +225,19 @@ def test_a_copy_that_breaks_off_goes_although_it_comes_first() -> None:
     whole = "La grève a coûté onze millions d’euros au port, selon la chambre de commerce et d’industrie."
     cut = "La grève a coûté onze millions d’euros au port, selon la chambre de commerce et"
     assert clean((cut, BEFORE, whole)).paragraphs == (BEFORE, whole)
+
+
+def test_sentences_that_a_longer_paragraph_has_word_for_word_go_however_often_they_stand() -> None:
+    pulled = "Le parc fournirait le courant de 190 000 personnes, affirme l’entreprise."
+    whole = f"L’autre moitié du plan est en mer. {pulled}"
+    article = (whole, pulled.replace("’", "'"), pulled, AFTER)
+    assert reasons(*article) == {2: "duplicate", 3: "duplicate"}
+    assert reasons(pulled, whole, AFTER) == {1: "duplicate"}
+
+
+def test_the_end_of_a_sentence_is_no_sentence() -> None:
+    part = "Le préfet a fermé la digue aux promeneurs et aux pêcheurs."
+    assert reasons(f"À cause du vent, {part[0].lower()}{part[1:]}", BEFORE, part) == {}
 
 
 @pytest.mark.parametrize(
@@ -293,6 +345,23 @@ def test_authors_stand_at_the_edges_and_a_list_of_people_is_kept() -> None:
     assert reasons(BEFORE, AFTER, "Odile Marchenoir") == {3: "credit"}
     people = ("Odile Marchenoir", "Yann Le Fur", "Inès Fabrègue")
     assert clean((BEFORE, AFTER, *people)).paragraphs == (BEFORE, AFTER, *people)
+
+
+def test_a_name_with_its_place_a_house_or_a_date_goes_at_the_edges_alone() -> None:
+    for line, reason in (
+        ("O. Marchenoir, à Ligny", "credit"),
+        ("O. M., à Ligny", "credit"),
+        ("Odile Marchenoir / Bureau de Ligny", "credit"),
+        ("Jeudi 18 janvier à 11:27", "metadata"),
+    ):
+        assert reasons(BEFORE, AFTER, line) == {3: reason}
+        assert reasons(line, BEFORE, AFTER)[1] == reason
+        assert clean((BEFORE, f"{line} :", AFTER)).paragraphs == (BEFORE, f"{line} :", AFTER)
+
+
+def test_the_name_of_the_section_above_the_text_goes_whatever_stands_below_it() -> None:
+    score = "Ligny - Aubenoy 3-4 (1-1, 2-3)"
+    assert reasons("HOCKEY SUR GLACE - FINALE (match 6)", score, BEFORE) == {1: "subheading"}
 
 
 # ── repairs ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from rewriter.article import Passage
 from rewriter.checking.facts import check_facts, lost_facts
 from rewriter.engine.base import CompletionRequest
 from rewriter.french.segment import unified
-from rewriter.writing.drafting import ask, finish, reword_passage
+from rewriter.writing.drafting import Manner, ask, finish, reword_passage
 from tests.toml_cases import cases
 
 CASES = cases("drafting")
@@ -20,8 +20,9 @@ def passage(*sentences: str, number: int = 0) -> Passage:
     return Passage(number, 0, sentences)
 
 
-def asked(number: int, round_number: int, language: str = "fr") -> CompletionRequest:
-    return ask(passage("Le port est fermé depuis mardi.", number=number), language, CANDIDATES, round_number, 1, 10)
+def asked(number: int, round_number: int, language: str = "fr", stricter: bool = False) -> CompletionRequest:
+    manner = Manner(language, round_number, stricter)
+    return ask(passage("Le port est fermé depuis mardi.", number=number), manner, CANDIDATES, 1, 10)
 
 
 # --- requests ------------------------------------------------------------------------------------------------
@@ -47,10 +48,16 @@ def test_a_request_is_bounded_and_ends_with_its_line(language: str) -> None:
     assert request.latin_only
 
 
-def test_later_rounds_are_cooler_and_stricter() -> None:
-    first, second = asked(0, 0), asked(0, 1)
+def test_a_refused_passage_is_asked_for_more_coolly_and_more_strictly() -> None:
+    first, second = asked(0, 0), asked(0, 1, stricter=True)
     assert second.sampling.temperature < first.sampling.temperature
     assert second.messages[0] != first.messages[0]
+
+
+def test_a_passage_too_close_to_its_source_is_asked_for_more_freely() -> None:
+    first, second = asked(0, 0), asked(0, 1)
+    assert second.sampling.temperature > first.sampling.temperature
+    assert second.messages == first.messages
 
 
 def test_a_foreign_passage_is_translated_in_every_round() -> None:
@@ -59,13 +66,13 @@ def test_a_foreign_passage_is_translated_in_every_round() -> None:
 
 
 def test_all_requests_of_a_round_share_their_beginning() -> None:
-    a = ask(passage("Le port est fermé."), "fr", 4, 0, 1, 10)
-    b = ask(passage("La gare est ouverte.", number=7), "fr", 4, 0, 1, 10)
+    a = ask(passage("Le port est fermé."), Manner("fr"), 4, 1, 10)
+    b = ask(passage("La gare est ouverte.", number=7), Manner("fr"), 4, 1, 10)
     assert a.messages[:-1] == b.messages[:-1]
 
 
 def test_a_passage_of_several_lines_is_shown_on_one() -> None:
-    request = ask(passage("Le port\nest fermé.\tIl neige."), "fr", 4, 0, 1, 10)
+    request = ask(passage("Le port\nest fermé.\tIl neige."), Manner("fr"), 4, 1, 10)
     assert request.messages[-1].content.endswith("Le port est fermé. Il neige.")
 
 

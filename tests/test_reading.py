@@ -51,6 +51,24 @@ def test_the_request_is_taken_apart_and_the_title_found_below_it():
     assert len(read.paragraphs) == 2
 
 
+def test_the_title_is_found_above_the_lines_of_the_page():
+    page = (
+        "Publié le 7 novembre 2024 à 06h12, mis à jour à 09h40 • Temps de lecture : 5 min.\n\n"
+        "Partager : Facebook – X – Copier le lien\n\n"
+    )
+    read = source.read(None, f"Valmer rouvre sa halle\n\n{page}{NEWS}".encode())
+    assert (read.title, len(read.paragraphs)) == ("Valmer rouvre sa halle", 2)
+    read = source.read(None, f"{page}MER ET PÊCHE\n\nValmer rouvre sa halle\n\n{NEWS}".encode())
+    assert (read.title, len(read.paragraphs)) == ("Valmer rouvre sa halle", 2)
+
+
+def test_a_title_that_opens_with_a_quotation_glued_to_the_request_keeps_its_mark():
+    order = "Rewrite in French, with subheadings, at least 700 words."
+    title = "'A river isn't a wall': anger in Valmer as ferry sinks"
+    read = source.read(None, f"{order}{title}\n\n{NEWS}".encode())
+    assert (read.request.text, read.title) == (order, title)
+
+
 def test_a_title_is_put_right_and_the_receipt_says_so():
     read = source.read(None, f"La mairie de Valmer dÃ©voile la halle rÃ©novÃ©e\n\n{NEWS}".encode())
     assert read.title == "La mairie de Valmer dévoile la halle rénovée"

@@ -172,14 +172,19 @@ def _forms(passage: str) -> tuple[str, ...]:
 
 def _said_again(text: str, passage: str) -> list[Finding]:
     """A content word that one sentence says more often than the whole passage: a sentence that lost its way."""
-    theirs = Counter(content_lemmas(_levelled(passage)))
+    theirs = Counter(_heard(_levelled(passage)))
     again = {
         word: None
         for sentence in sentences(_levelled(text))
-        for word, times in Counter(content_lemmas(sentence)).items()
+        for word, times in Counter(_heard(sentence)).items()
         if times > max(1, theirs[word])
     }
     return [Finding("said again", "error", f"Répété dans la même phrase : {', '.join(again)}.")] if again else []
+
+
+def _heard(text: str) -> list[str]:
+    """The words whose repetition is heard: content words, and those that turn a sentence round."""
+    return [*content_lemmas(text), *re.findall(r"\b(?:mais|pourtant|cependant|toutefois)\b", text.casefold())]
 
 
 _Counter = Callable[[str], Counter[str]]

@@ -9,6 +9,7 @@ from rewriter.checking.fidelity import difference
 from rewriter.checking.language import check_form_of_model
 from rewriter.french.lexicon import doubled_words, unknown_words
 from rewriter.french.measure import word_count
+from rewriter.french.segment import sentences
 
 HEADING_WORDS = (2, 11)
 TITLE_WORDS = (5, 22)
@@ -28,6 +29,8 @@ def check_heading(text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS)
         findings.append(_error("Un intertitre est d'un seul tenant et ne porte pas de point."))
     if _DANGLING.search(text.strip()):
         findings.append(_error("L'intertitre s'arrête au milieu."))
+    if bounds == HEADING_WORDS and not _said_in_one_place(text, said):
+        findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
     new = difference(text, said).new
     if new:
         findings.append(_error(f"Dit ce que le texte ne dit pas : {', '.join(new)}."))
@@ -35,6 +38,14 @@ def check_heading(text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS)
     if wrong:
         findings.append(_error(f"Mots inconnus ou doublés : {', '.join(wrong)}."))
     return tuple(findings)
+
+
+def _said_in_one_place(text: str, said: str) -> bool:
+    """Whether the words of a subheading stand in one sentence of its text, or in two that follow each other."""
+    if "," in text:
+        return False
+    parts = sentences(said)
+    return any(not difference(text, " ".join(parts[i : i + 2])).new for i in range(max(1, len(parts) - 1)))
 
 
 def _error(message: str) -> Finding:

@@ -23,8 +23,14 @@ full date has just as many; without one of these four it must stand twice, or ca
 TWICE = 2
 """Points for a text that stands twice."""
 
+ALTERNATIVE = 1
+"""Points for two copies one below the other that are not set alike (' and ’): alternative text and caption."""
+
 BESIDE = 1
 """Points for standing next to a sure caption."""
+
+MIN_SHARED = 5
+"""Fewest words of a text that is recognised as the beginning of a caption."""
 
 MAX_WORDS = 60
 """Most words of a caption; agencies ask for fewer than 50."""
@@ -33,6 +39,7 @@ _TOLD = re.compile(
     # What happened, will happen or was said: news, where a caption says what is to be seen.
     r"\b(?:a|ont|avai(?:t|ent)) (?:(?:été|pas|déjà|ainsi|aussi|toutefois|également|encore|jamais) )*"
     r"\w+(?:é|ée|és|ées|i|is|it|u|us|ert|aint|ue|ues)\b"
+    r"|\b(?:est|sont) (?:mort|décédé|né|parti|arrivé|tombé|devenu|revenu|venu|sorti|entré|resté)e?s?\b"
     r"|\b(?:s'est|se sont|s'étai(?:t|ent)|étai(?:t|ent)|fut|furent|sera|seront|serai(?:t|ent))\b"
     r"|\b(?:selon|d'après|affirmé?|déclaré?|annoncé?|expliqué?|estimé?|assuré?|raconte|dit|promet|espère)\w{0,3}\b"
     r"|\b(?!fait\b|lait\b|trait\b|portrait\b|souhait\b|extrait\b|parfait\b)\w{2,}(?:ait|aient|èrent)\b"
@@ -55,6 +62,10 @@ def find_captions(paragraphs: Paragraphs) -> Verdicts:
     """Photo captions, each with the evidence in its explanation."""
     copies = Counter(_bare(text) for text in paragraphs.values())
     evidence = {n: _evidence(text, copies[_bare(text)] > 1) for n, text in paragraphs.items()}
+    for n in _set_unlike(paragraphs):
+        if evidence[n]:
+            evidence[n]["texte de remplacement et légende"] = ALTERNATIVE
+    _share_credits(paragraphs, evidence)
     sure = {n for n, signs in evidence.items() if _points(signs) >= ENOUGH}
     numbers = list(paragraphs)
     for position, number in enumerate(numbers):
@@ -62,6 +73,26 @@ def find_captions(paragraphs: Paragraphs) -> Verdicts:
         if evidence[number] and any(n in sure for n in neighbours):
             evidence[number]["à côté d’une légende"] = BESIDE
     return {n: _verdict(signs) for n, signs in evidence.items() if _points(signs) >= ENOUGH}
+
+
+def _set_unlike(paragraphs: Paragraphs) -> set[int]:
+    """Copies one below the other that differ in their setting."""
+    pairs = [(a, b) for a, b in pairwise(paragraphs) if _bare(paragraphs[a]) == _bare(paragraphs[b])]
+    return {n for a, b in pairs if paragraphs[a] != paragraphs[b] for n in (a, b)}
+
+
+def _share_credits(paragraphs: Paragraphs, evidence: dict[int, dict[str, int]]) -> None:
+    """A sentence that a credited caption repeats before its credit is that caption, without the credit."""
+    credited = [_bare(paragraphs[n]) for n, signs in evidence.items() if _is_credited(signs)]
+    for number, text in paragraphs.items():
+        bare = _bare(text)
+        long_enough = word_count(text) >= MIN_SHARED
+        if long_enough and any(c.startswith(bare) and len(c) > len(bare) for c in credited):
+            evidence[number] = {"début d’une légende": ENOUGH}
+
+
+def _is_credited(signs: dict[str, int]) -> bool:
+    return max(signs.values(), default=0) >= ENOUGH
 
 
 def find_sheltered(paragraphs: Paragraphs, captions: Verdicts) -> set[int]:
@@ -87,7 +118,7 @@ def _evidence(text: str, twice: bool) -> dict[str, int]:
         return {}
     line = level(text)
     signs = {says: points for points, says, sign in _signs() if sign.search(line)}
-    credited = max(signs.values(), default=0) >= ENOUGH
+    credited = _is_credited(signs)
     if not (credited or is_one_sentence(text)):
         return {}
     if _SPEECH.search(text):

@@ -24,6 +24,9 @@ article whose next pair scored 73."""
 MIN_WORDS = 6
 """Fewest words of a paragraph that counts as a repetition: "Silence." may be said twice."""
 
+CONTAINED_WORDS = 8
+"""Fewest words of a paragraph that goes because a longer one has its sentences."""
+
 SAME_LENGTH = 0.6
 """Least ratio of two lengths in words: token_set_ratio gives 100 to any part of a longer text."""
 
@@ -73,7 +76,26 @@ def find_duplicates(paragraphs: Paragraphs, sheltered: set[int]) -> Verdicts:
             verdicts[copy.number] = Verdict(
                 "duplicate", f"Ce paragraphe répète le paragraphe {kept.number}, qui reste."
             )
+    return verdicts | _find_contained([text for text in texts if text.number not in verdicts])
+
+
+def _find_contained(texts: list[_Text]) -> Verdicts:
+    """Paragraphs whose sentences all stand, word for word and in a row, inside a longer one."""
+    verdicts: Verdicts = {}
+    for part in texts:
+        if part.count < CONTAINED_WORDS or not part.ended:
+            continue
+        whole = next((t for t in texts if t.count > part.count and _is_inside(part.plain, t.plain)), None)
+        if whole:
+            explanation = f"Ces phrases figurent déjà dans le paragraphe {whole.number}, qui reste."
+            verdicts[part.number] = Verdict("duplicate", explanation)
     return verdicts
+
+
+def _is_inside(part: str, whole: str) -> bool:
+    """Whether whole sentences of the one are those of the other."""
+    before, found, after = whole.partition(part)
+    return bool(found) and (not before or is_ended(before)) and (not after or after[0].isspace())
 
 
 def _taken_apart(number: int, text: str, sheltered: bool) -> _Text:

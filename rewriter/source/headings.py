@@ -14,6 +14,7 @@ from rewriter.source.paragraphs import (
     edges,
     is_bulleted,
     is_ended,
+    is_in_capitals,
     is_loose_line,
     is_prose,
     level,
@@ -38,17 +39,37 @@ def find_tables(paragraphs: Paragraphs) -> Verdicts:
 # ── names of authors ─────────────────────────────────────────────────────────────────────────────────────
 
 MAX_AUTHORS = 2
-"""Most lone names that are taken for authors; more are a list of people."""
+"""Most lone names, or dates, that are taken for an author's; more are a list."""
 
 
 def find_bylines(paragraphs: Paragraphs) -> Verdicts:
-    """Lines above or below the text that are nothing but one person's name."""
+    """Lines above or below the text that are nothing but a name, a name and a place or house, or a date."""
+    return _lone(paragraphs, _AUTHOR, Verdict("credit", "Nom de l’auteur, seul sur une ligne.")) | _lone(
+        paragraphs, _DATE, Verdict("metadata", "Date, seule sur une ligne.")
+    )
+
+
+_AUTHOR = (
+    "{name}",
+    "(?:{name}|{initials}), (?:à|au|aux|en|in) {place}",
+    "{name} ?[/|•] ?{place}",
+    "(?:de|d'|from) ?{place}, {name}",
+    "(?-i:[A-ZÀ-Þ]\\. ?){2,3}",
+)
+_DATE = ("(?:le |on )?{full_date}", "(?:le )?(?:{full_date}|{weekday},? \\d{1,2} {month})(?:,? ?(?:à|at|[-–·•|])? ?){clock}")
+
+
+def _lone(paragraphs: Paragraphs, lines: tuple[str, ...], verdict: Verdict) -> Verdicts:
+    """The lines above or below the text that one of the patterns describes, unless they are many: a list."""
     above, below = edges(paragraphs)
-    name = pattern("{name}")
-    alone = [n for n in above + below if name.fullmatch(level(paragraphs[n]).rstrip("."))]
-    if len(alone) > MAX_AUTHORS:
-        return {}
-    return dict.fromkeys(alone, Verdict("credit", "Nom de l’auteur, seul sur une ligne."))
+    known = [pattern(line) for line in lines]
+    alone = [n for n in above + below if any(k.fullmatch(_bare_line(paragraphs[n])) for k in known)]
+    return dict.fromkeys(alone, verdict) if len(alone) <= MAX_AUTHORS else {}
+
+
+def _bare_line(text: str) -> str:
+    line = level(text)
+    return line if re.search(r"\b[A-ZÀ-Þ]\.$", line) else line.rstrip(".")
 
 
 # ── subheadings ──────────────────────────────────────────────────────────────────────────────────────────
@@ -78,7 +99,9 @@ def find_headings(paragraphs: Paragraphs) -> Verdicts:
     Verses, items and results stand in runs and stay; so do questions, which may be an interviewer's, and
     quotations, unless a paragraph has the same words in a row.
     """
-    marked = {n: _HEADING for n, text in paragraphs.items() if _MARKED.match(text)}
+    above, _ = edges(paragraphs)
+    kickers = {n for n in above if is_loose_line(paragraphs[n]) and is_in_capitals(paragraphs[n])}
+    marked = {n: _HEADING for n, text in paragraphs.items() if n in kickers or _MARKED.match(text)}
     pulled = {n: _PULLED for n in paragraphs if _is_pulled(n, paragraphs)}
     if _stops_are_missing(paragraphs):
         return marked | pulled

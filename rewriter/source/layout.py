@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rewriter.source.paragraphs import is_in_capitals
+
 MAX_WRAP = 110
 """Longest line, in characters, that counts as wrapped: typewriters and mail use 60–80, wide PDFs 100."""
 
@@ -147,8 +149,14 @@ MAX_TITLE = 140
 MAX_HEAD = 5
 """Most lines (section, title, byline, date) above the first paragraph."""
 
+MAX_PAGE = 20
+"""Most paragraphs from the top that are looked at, the page's menus and buttons included."""
+
 MIN_BODY = 120
 """Fewest characters of the paragraph that shows the lines above it to be a heading."""
+
+LONGER = 1.5
+"""How many times as long as the title that paragraph is at least."""
 
 _NOT_A_TITLE = re.compile(
     r"(?:par|by)\s(?-i:[A-ZÀ-Þ])|(?:publié|mis à jour|modifié|published|updated|posted)\b"
@@ -166,23 +174,44 @@ def split_title(paragraphs: Sequence[str]) -> tuple[str | None, tuple[str, ...]]
     """The title that stands as a line above the text, or None, and the paragraphs without it.
 
     A title is short, has three words or more and no full stop, begins like a sentence, and is followed
-    by a paragraph at least twice as long. A section, byline or date may stand before or after it; a
-    pasted request is none. Call it again on what is left once a request was taken out.
+    by a paragraph clearly longer. A section, byline or date, share buttons and the like may stand
+    before or after it; a pasted request is none. Call it again on what is left once a request was taken out.
     """
-    head = _head(paragraphs)
-    body = paragraphs[head] if head < len(paragraphs) else ""
-    for number, line in enumerate(paragraphs[:head]):
-        if _may_be_title(line) and len(body) >= max(MIN_BODY, 2 * len(line)):
-            return line, (*paragraphs[:number], *paragraphs[number + 1 :])
-    return None, tuple(paragraphs)
+    head, body = _head(paragraphs)
+    titles = [
+        n for n in head if _may_be_title(paragraphs[n]) and len(body) >= max(MIN_BODY, LONGER * len(paragraphs[n]))
+    ]
+    if not titles:
+        return None, tuple(paragraphs)
+    number = _below_kicker(titles, paragraphs)
+    return paragraphs[number], (*paragraphs[:number], *paragraphs[number + 1 :])
 
 
-def _head(paragraphs: Sequence[str]) -> int:
-    """How many lines stand above the first sentence or long paragraph."""
-    for number, paragraph in enumerate(paragraphs[:MAX_HEAD]):
-        if len(paragraph) > MAX_TITLE or paragraph.rstrip("»”\"' ").endswith((".", "…", ":", ";", ",")):
-            return number
-    return min(MAX_HEAD, len(paragraphs))
+def _head(paragraphs: Sequence[str]) -> tuple[list[int], str]:
+    """The lines above the first sentence or long paragraph, the page's own left out, and that paragraph."""
+    head: list[int] = []
+    for number, paragraph in enumerate(paragraphs[:MAX_PAGE]):
+        if _is_page(paragraph):
+            continue
+        long = len(paragraph) > MAX_TITLE
+        if long or len(head) == MAX_HEAD or paragraph.rstrip("»”\"' ").endswith((".", "…", ":", ";", ",")):
+            return head, paragraph
+        head.append(number)
+    return head, ""
+
+
+def _is_page(line: str) -> bool:
+    """Whether the line says of itself that it is no part of the text: a date, a byline, buttons, a menu."""
+    from rewriter.source.furniture import find_furniture  # compiles a table of patterns
+
+    return bool(find_furniture({1: line}))
+
+
+def _below_kicker(titles: Sequence[int], paragraphs: Sequence[str]) -> int:
+    """The title; it is the second line where the first, in capitals and shorter, names the section."""
+    first, second = paragraphs[titles[0]], paragraphs[titles[min(1, len(titles) - 1)]]
+    kicker = is_in_capitals(first) and not is_in_capitals(second) and len(first) < len(second)
+    return titles[1] if kicker else titles[0]
 
 
 def _may_be_title(line: str) -> bool:

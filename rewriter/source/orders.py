@@ -135,7 +135,7 @@ def _points(sentences: Sequence[Sentence]) -> int:
 
 _BOUNDARY = re.compile(
     r"(?<!\bmin)(?<!\bmax)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bM)(?<!\bMr)"
-    r"[.!?…]+[»”\"')\]]*(?=\s|[A-ZÀ-ÖØ-Þ«“\"])\s*"
+    r"[.!?…]+(?:[»”\")\]]|'(?![A-ZÀ-ÖØ-Þ]))*(?=\s|['‘]?[A-ZÀ-ÖØ-Þ«“\"])\s*"  # words.'A river: it opens
     r"|\s*\n\s*"
     # A capital in mid-word: two texts were pasted together. Camel-case names are none.
     r"|(?<!\bChat)(?<!\bYou)(?<!\bWord)(?<!\bLinked)(?<!\bTik)(?<!\bWhats)(?<!\bMc)(?<!\bMac)"

@@ -33,6 +33,9 @@ PROSE_WORDS = 12
 LONG_WORDS = 25
 """Fewest words of a paragraph that counts as prose however it ends."""
 
+CAPITALS = 0.7
+"""Share of capitals among the letters of a line set in capitals; a bracket in lower case may follow."""
+
 _ENDED = re.compile(r"[.!?…](?:[\s»”\"'’)\]*]|\[\d+\]|\([^()]{1,30}\))*$")
 _SENTENCE_END = re.compile(r"(?<![A-ZÀ-Þ.])[.!?…][»”\"]?\s+(?=[«“\"—–]?\s?[A-ZÀ-Þ])")
 _BULLET = re.compile(r"(?:[•▪◦·*]|[-–—]|\d{1,2}[.)]|[a-z]\))\s")
@@ -72,6 +75,12 @@ def is_prose(text: str) -> bool:
 def is_loose_line(text: str) -> bool:
     """Whether this is a short line that ends like no sentence: a heading, a verse, an item, a label."""
     return word_count(text) <= LINE_WORDS and not is_ended(text)
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether the text is set in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > CAPITALS * len(letters)
 
 
 def edges(paragraphs: Paragraphs, besides: Container[int] = ()) -> tuple[list[int], list[int]]:

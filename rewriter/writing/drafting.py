@@ -13,6 +13,7 @@ from rewriter.french.clauses import moves
 from rewriter.french.exchanges import exchange
 from rewriter.french.recasting import recast
 from rewriter.french.rewording import reword
+from rewriter.french.segment import sentences
 from rewriter.french.typography import tidy, typeset
 from rewriter.writing import prompts
 
@@ -30,28 +31,45 @@ class Text:
 
     text: str
     origin: Origin
+    varied: bool = False
+    """Whether rules have changed what the model wrote."""
 
 
-def ask(  # noqa: PLR0913, PLR0917 - all that a request depends on, each once
-    passage: Passage, language: str, candidates: int, round_number: int, seed: int, tokens: int
-) -> CompletionRequest:
-    """Ask the model for candidates. From the second round on the order is stricter and the sampling cooler.
+@dataclass(frozen=True)
+class Manner:
+    """How the model is asked: from which language, in which round, and whether its first answers were refused."""
+
+    language: str
+    round_number: int = 0
+    stricter: bool = False
+
+    @property
+    def prompt(self) -> str:
+        """Name of the prompt."""
+        if self.language != "fr":
+            return "translate"
+        return "retouch" if self.stricter and self.round_number else "rewrite"
+
+    @property
+    def temperature(self) -> float:
+        """A small model's grammar breaks from about 0.7 on; a refused passage is asked for more coolly."""
+        if self.language != "fr":
+            return 0.2 + 0.2 * self.round_number
+        return 0.3 if self.prompt == "retouch" else 0.4 + 0.15 * self.round_number
+
+
+def ask(passage: Passage, manner: Manner, candidates: int, seed: int, tokens: int) -> CompletionRequest:
+    """Ask the model for candidates.
 
     `tokens` is the passage's length in tokens: a rewriting of twice that is not a rewriting.
     """
-    if language != "fr":
-        name, temperature = "translate", 0.2 + 0.3 * round_number
-    elif round_number == 0:
-        name, temperature = "rewrite", 0.4
-    else:
-        name, temperature = "retouch", 0.3
     return CompletionRequest(
-        prompts.load(name).messages(_one_line(passage.text)),
+        prompts.load(manner.prompt).messages(_one_line(passage.text)),
         n=candidates,
         max_tokens=2 * tokens + 24,
-        sampling=Sampling(temperature, min_p=0.1),
+        sampling=Sampling(manner.temperature, min_p=0.1),
         stop=("\n",),
-        seed=seed + _SEED_STRIDE * (_MOST_PASSAGES * round_number + passage.number),
+        seed=seed + _SEED_STRIDE * (_MOST_PASSAGES * manner.round_number + passage.number),
     )
 
 
@@ -66,30 +84,37 @@ def reword_passage(passage: Passage, seed: int, people: Mapping[str, str]) -> tu
         dict.fromkeys(base for form in forms for base in (_recast(_exchanged(form), people), _exchanged(form), form))
     )
     made: list[str] = []
-    for number, sentences in enumerate(bases):
+    for number, base in enumerate(bases):
         for k in range(_REWORDINGS):
-            made.append(_reworded(sentences, seed + _SEED_STRIDE * number + k, lightly=k % 3 == 2))
-        made.append(" ".join(sentences))
+            made.append(_reworded(base, seed + _SEED_STRIDE * number + k, lightly=k % 3 == 2))
+        made.append(" ".join(base))
     finished = dict.fromkeys(finish(text) for text in dict.fromkeys(made))  # many draws are alike
     finished.pop(finish(passage.text), None)
     return tuple(Text(text, "rewording") for text in finished)
 
 
-def _reworded(sentences: tuple[str, ...], seed: int, lightly: bool) -> str:
+def vary(text: Text, seed: int, people: Mapping[str, str]) -> tuple[Text, ...]:
+    """Reword what the model wrote, as a passage is reworded: it gets further from the source, and no less true."""
+    recast_text = _recast(_exchanged(sentences(text.text)), people)
+    drawn = dict.fromkeys(finish(_reworded(recast_text, seed + k, lightly=k % 2 == 1)) for k in range(_REWORDINGS))
+    return tuple(Text(variant, text.origin, varied=True) for variant in drawn)
+
+
+def _reworded(base: tuple[str, ...], seed: int, lightly: bool) -> str:
     """One rewording; a light one leaves every second word that could change."""
-    draws = [reword(sentence, seed) for sentence in sentences]
+    draws = [reword(sentence, seed) for sentence in base]
     if lightly:
         spared = [old for draw in draws for old, _ in draw.replacements[seed % 2 :: 2]]
-        draws = [reword(sentence, seed, protected=spared) for sentence in sentences]
+        draws = [reword(sentence, seed, protected=spared) for sentence in base]
     return " ".join(draw.text for draw in draws)
 
 
-def _exchanged(sentences: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(exchange(sentence) for sentence in sentences)
+def _exchanged(base: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(exchange(sentence) for sentence in base)
 
 
-def _recast(sentences: tuple[str, ...], people: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(recast(sentence, people) for sentence in sentences)
+def _recast(base: tuple[str, ...], people: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(recast(sentence, people) for sentence in base)
 
 
 def _moved(passage: Passage) -> list[tuple[str, ...]]:

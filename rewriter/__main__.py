@@ -1,0 +1,5 @@
+"""`python -m rewriter` is the command `rewrite`."""
+
+from rewriter.cli import main
+
+main()
