@@ -6,17 +6,12 @@ Knows no option by itself: the command says which keys there are and of what kin
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from rewriter.errors import UsageError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from rewriter.tables import tomllib
 
 NAME = "rewriter.toml"
 
@@ -63,18 +58,14 @@ def _parse(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8", "save it again as UTF-8") from None
     except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be read: {error.strerror}", "check --config and REWRITE_CONFIG"
-        ) from None
+        raise UsageError(f"{path}: cannot be read: {error.strerror}", "check --config and REWRITE_CONFIG") from None
 
 
 def _checked(path: Path, key: str, value: Any, kind: Kind) -> Value:
     wanted, description = _TYPES[kind]
     # By type() too: for isinstance(), true is a number.
     if not isinstance(value, Value) or type(value) not in wanted:
-        raise UsageError(
-            f"{path}: {key}: {_shown(value)} is not {description}", "change it, or remove the line"
-        )
+        raise UsageError(f"{path}: {key}: {_shown(value)} is not {description}", "change it, or remove the line")
     if kind == "path" and value != "-":
         return str(path.parent / Path(str(value)).expanduser())
     return value

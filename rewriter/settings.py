@@ -38,7 +38,7 @@ class WritingSettings:
     """The phrase that the article should be found by."""
     seed: int = 1
     """Same source, settings, seed and machine: same article."""
-    candidates: int = 6
+    candidates: int = 4
     """Candidates written for each passage in a round."""
     rounds: int = 3
     """Rounds of writing before the source's own sentences stand in."""

@@ -237,7 +237,8 @@ def test_sentences_that_a_longer_paragraph_has_word_for_word_go_however_often_th
 
 def test_the_end_of_a_sentence_is_no_sentence() -> None:
     part = "Le préfet a fermé la digue aux promeneurs et aux pêcheurs."
-    assert reasons(f"À cause du vent, {part[0].lower()}{part[1:]}", BEFORE, part) == {}
+    cause = "À cause du vent et d’une mer que la météo annonce très forte jusqu’à dimanche"
+    assert reasons(f"{cause}, {part[0].lower()}{part[1:]}", BEFORE, part) == {}
 
 
 @pytest.mark.parametrize(

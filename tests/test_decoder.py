@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rewriter.engine import load
 from rewriter.engine.base import CompletionRequest, Message, Question, Sampling
-from rewriter.engine.decoder import common_length, distinct_cells
+from rewriter.engine.jobs import common_length, distinct_cells
 from rewriter.engine.locks import is_foreign_letter
 from rewriter.errors import ModelError
 from rewriter.settings import EngineSettings

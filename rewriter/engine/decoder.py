@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rewriter.engine.base import Completion, CompletionRequest, Progress
+from rewriter.engine.jobs import Job, Tokens, common_length, distinct_cells
 from rewriter.errors import ModelError
 
 if TYPE_CHECKING:
@@ -19,68 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rewriter.engine.model import LlamaEngine
-
-Tokens = tuple[int, ...]
-
-
-@dataclass
-class _Job:
-    """One sequence to be decoded: a prompt, and what may follow."""
-
-    prompt: Tokens
-    max_tokens: int
-    request: CompletionRequest | None = None
-    """None when only the probabilities after the prompt are wanted."""
-    seed: int = 0
-    answers: tuple[tuple[int, ...], ...] = ()
-
-    seq: int = -1
-    evaluated: int = 0
-    """How many tokens of `prompt + written` are in the cache."""
-    written: list[int] = field(default_factory=list)
-    text: bytearray = field(default_factory=bytearray)
-    sampler: Any = None
-    finished: bool = False
-    done: bool = False
-    probabilities: tuple[float, ...] = ()
-
-    @property
-    def tokens(self) -> Tokens:
-        """Prompt and what was written."""
-        return (*self.prompt, *self.written)
-
-    @property
-    def cached(self) -> Tokens:
-        """The tokens that are in the cache."""
-        return self.prompt[: self.evaluated] if self.evaluated <= len(self.prompt) else self.tokens[: self.evaluated]
-
-    @property
-    def pending(self) -> int:
-        """Tokens still to be evaluated."""
-        return len(self.prompt) + len(self.written) - self.evaluated
-
-    @property
-    def completion(self) -> Completion:
-        """What was written, as text."""
-        return Completion(self.text.decode("utf-8", "ignore"), len(self.written), self.finished)
-
-
-def common_length(a: Sequence[int], b: Sequence[int]) -> int:
-    """How many tokens two sequences have in common at their beginning."""
-    n = min(len(a), len(b))
-    if a[:n] == b[:n]:
-        return n
-    return next(i for i in range(n) if a[i] != b[i])
-
-
-def distinct_cells(sequences: Iterable[Tokens]) -> int:
-    """Size of the token trie: cells taken when common beginnings are stored once."""
-    total = 0
-    previous: Tokens = ()
-    for tokens in sorted(sequences):
-        total += len(tokens) - common_length(previous, tokens)
-        previous = tokens
-    return total
 
 
 class Decoder:
@@ -97,7 +35,7 @@ class Decoder:
         self._budget = BATCH
         self._batch = self._api.llama_batch_init(BATCH, 0, 1)
         self._free = deque(range(model.parallel + RETAINED))
-        self._live: list[_Job] = []
+        self._live: list[Job] = []
         self._retained: dict[int, Tokens] = {}
         """Sequences whose work is done and whose prompts stay, oldest first."""
         self.prefilled = 0
@@ -110,7 +48,7 @@ class Decoder:
     ) -> list[tuple[Completion, ...]]:
         """Write `n` completions for each request, in order."""
         jobs = [
-            [_Job(prompt, r.max_tokens, r, seed=r.seed + k) for k in range(r.n)]
+            [Job(prompt, r.max_tokens, r, seed=r.seed + k) for k in range(r.n)]
             for r, prompt in zip(requests, prompts, strict=True)
         ]
         self._run([job for family in jobs for job in family], progress)
@@ -123,13 +61,13 @@ class Decoder:
         progress: Progress | None,
     ) -> list[tuple[float, ...]]:
         """Return the probability of each answer after each prompt."""
-        jobs = [_Job(p, 0, answers=a) for p, a in zip(prompts, answers, strict=True)]
+        jobs = [Job(p, 0, answers=a) for p, a in zip(prompts, answers, strict=True)]
         self._run(jobs, progress)
         return [job.probabilities for job in jobs]
 
     # --- the loop --------------------------------------------------------------------------------------------
 
-    def _run(self, jobs: list[_Job], progress: Progress | None) -> None:
+    def _run(self, jobs: list[Job], progress: Progress | None) -> None:
         waiting = deque(sorted(jobs, key=lambda job: job.prompt))  # those that begin alike, one after the other
         try:
             while waiting or self._live:
@@ -144,7 +82,7 @@ class Decoder:
             self._forget_everything()
             raise
 
-    def _admit(self, waiting: deque[_Job]) -> None:
+    def _admit(self, waiting: deque[Job]) -> None:
         """Give waiting jobs a sequence, while there are sequences and cells.
 
         A job whose prompt begins like one still being evaluated waits for it: nothing is evaluated twice.
@@ -162,7 +100,7 @@ class Decoder:
             waiting.popleft()
             self._seat(job, source, shared)
 
-    def _longest_shared(self, job: _Job) -> tuple[int, int]:
+    def _longest_shared(self, job: Job) -> tuple[int, int]:
         """The sequence that shares most of the job's prompt, and how much; the last token is always evaluated."""
         if not self._model.forks:
             return -1, 0
@@ -174,7 +112,7 @@ class Decoder:
                 best, length = seq, common
         return best, length
 
-    def _make_room(self, job: _Job, source: int) -> bool:
+    def _make_room(self, job: Job, source: int) -> bool:
         """Drop retained prompts, oldest first, until the job fits; False when it must wait for others to end."""
         while not self._free or self._cells(job) > self._model.n_ctx:
             droppable = [seq for seq in self._retained if seq != source]
@@ -187,13 +125,13 @@ class Decoder:
             self._drop(droppable[0])
         return True
 
-    def _cells(self, newcomer: _Job) -> int:
+    def _cells(self, newcomer: Job) -> int:
         """KV cells that all sequences can come to need, the newcomer among them."""
         jobs = [*self._live, newcomer]
         prompts = [*(job.tokens for job in jobs), *self._retained.values()]
         return distinct_cells(prompts) + sum(job.max_tokens - len(job.written) for job in jobs)
 
-    def _seat(self, job: _Job, source: int, shared: int) -> None:
+    def _seat(self, job: Job, source: int, shared: int) -> None:
         if source in self._retained:  # still useful: it becomes the youngest
             self._retained[source] = self._retained.pop(source)
         job.seq = self._free.popleft()
@@ -204,7 +142,7 @@ class Decoder:
             job.sampler = self._make_sampler(job)
         self._live.append(job)
 
-    def _decode(self) -> list[tuple[_Job, int]]:
+    def _decode(self) -> list[tuple[Job, int]]:
         """Evaluate one batch: a token of every writing job, then as much of the newcomers' prompts as fits.
 
         Returns the jobs that have logits now, with the row of the batch they are in.
@@ -232,7 +170,7 @@ class Decoder:
             )
         return rows
 
-    def _sample(self, job: _Job, row: int) -> None:
+    def _sample(self, job: Job, row: int) -> None:
         if job.request is None:
             job.probabilities = self._probabilities(job, row)
             job.done = True
@@ -248,7 +186,7 @@ class Decoder:
         job.text += self._model.pieces[token]
         job.done = self._stopped(job) or len(job.written) >= job.max_tokens
 
-    def _stopped(self, job: _Job) -> bool:
+    def _stopped(self, job: Job) -> bool:
         """Cut the text at the first stop, if there is one."""
         assert job.request is not None
         ends = [at for stop in job.request.stop if (at := job.text.find(stop.encode())) >= 0]
@@ -270,7 +208,7 @@ class Decoder:
 
     # --- cache -----------------------------------------------------------------------------------------------
 
-    def _retain(self, job: _Job) -> None:
+    def _retain(self, job: Job) -> None:
         """Keep a prompt, unless another sequence has all of it."""
         others = [*(j.cached for j in self._live), *self._retained.values()]
         if not self._model.forks or any(common_length(o, job.prompt) == len(job.prompt) for o in others):
@@ -311,7 +249,7 @@ class Decoder:
         address = ctypes.cast(pointer, ctypes.POINTER(ctypes.c_float))
         return np.ctypeslib.as_array(address, shape=(self._model.n_vocab,))
 
-    def _probabilities(self, job: _Job, row: int) -> tuple[float, ...]:
+    def _probabilities(self, job: Job, row: int) -> tuple[float, ...]:
         import numpy as np
 
         logits = self._logits(row).astype(np.float64)
@@ -319,7 +257,7 @@ class Decoder:
         total = weights.sum()
         return tuple(float(w / total) if total > 0 else 1 / len(weights) for w in weights)
 
-    def _make_sampler(self, job: _Job) -> Any:
+    def _make_sampler(self, job: Job) -> Any:
         assert job.request is not None
         api, sampling = self._api, job.request.sampling
         chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,11 +19,7 @@ from rewriter.french.conjugation import REFLEXIVES, is_special, pairs
 from rewriter.french.elision import Gender
 from rewriter.french.inflection import adjective_forms, plural, verb_forms
 from rewriter.french.wordlists import word_list
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from rewriter.tables import toml_file
 
 Kind = Literal[
     "phrase", "opening", "noun", "adjective", "finite", "infinitive", "gerund", "participle"
@@ -87,7 +82,7 @@ def lexicon() -> Lexicon:
     """The package's own lexicon, all files of `rewordings/` together, read once."""
     merged: dict[str, Any] = {}
     for path in sorted((Path(__file__).parent / "rewordings").glob("*.toml")):
-        for section, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for section, entries in toml_file(path).items():
             merged[section] = _together(merged.get(section), entries)
     return built(merged)
 

@@ -50,7 +50,7 @@ _TOLD = re.compile(
 _SUBORDINATE = re.compile(
     r"\b(?:qui|que|où|dont|alors que|tandis que|après|lorsque|pendant que|who|which|that|after|as|while)\b"
 )
-_SPEECH = re.compile(r"[«“].{12,}[»”]|\".{12,}\"")
+_SPEECH = re.compile(r"[«“](?!\s?[A-ZÀ-Þ'’ -]+[»”]).{12,}[»”]|\".{12,}\"")
 
 
 @functools.cache
@@ -62,9 +62,9 @@ def find_captions(paragraphs: Paragraphs) -> Verdicts:
     """Photo captions, each with the evidence in its explanation."""
     copies = Counter(_bare(text) for text in paragraphs.values())
     evidence = {n: _evidence(text, copies[_bare(text)] > 1) for n, text in paragraphs.items()}
-    for n in _set_unlike(paragraphs):
-        if evidence[n]:
-            evidence[n]["texte de remplacement et légende"] = ALTERNATIVE
+    unlike = _set_unlike(paragraphs)
+    for n in {n for pair in unlike for n in pair if evidence[n]}:
+        evidence[n]["texte de remplacement et légende"] = ALTERNATIVE
     _share_credits(paragraphs, evidence)
     sure = {n for n, signs in evidence.items() if _points(signs) >= ENOUGH}
     numbers = list(paragraphs)
@@ -72,13 +72,16 @@ def find_captions(paragraphs: Paragraphs) -> Verdicts:
         neighbours = numbers[max(0, position - 1) : position] + numbers[position + 1 : position + 2]
         if evidence[number] and any(n in sure for n in neighbours):
             evidence[number]["à côté d’une légende"] = BESIDE
+    for one, other in unlike:
+        evidence[one] = evidence[other] = max(evidence[one], evidence[other], key=_points)
     return {n: _verdict(signs) for n, signs in evidence.items() if _points(signs) >= ENOUGH}
 
 
-def _set_unlike(paragraphs: Paragraphs) -> set[int]:
+def _set_unlike(paragraphs: Paragraphs) -> list[tuple[int, int]]:
     """Copies one below the other that differ in their setting."""
-    pairs = [(a, b) for a, b in pairwise(paragraphs) if _bare(paragraphs[a]) == _bare(paragraphs[b])]
-    return {n for a, b in pairs if paragraphs[a] != paragraphs[b] for n in (a, b)}
+    pairs = pairwise(paragraphs)
+    copies = [(a, b) for a, b in pairs if _bare(paragraphs[a]) == _bare(paragraphs[b])]
+    return [(a, b) for a, b in copies if paragraphs[a] != paragraphs[b]]
 
 
 def _share_credits(paragraphs: Paragraphs, evidence: dict[int, dict[str, int]]) -> None:

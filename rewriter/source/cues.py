@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from rewriter.french.numerals import cardinal_value
-from rewriter.source.patterns import toml_file
+from rewriter.tables import toml_file
 
 VERBS = frozenset(
     {"rewrite", "rewrite_infinitive", "make", "make_infinitive", "duty", "role", "wish", "task", "title"}

@@ -56,7 +56,10 @@ _AUTHOR = (
     "(?:de|d'|from) ?{place}, {name}",
     "(?-i:[A-ZÀ-Þ]\\. ?){2,3}",
 )
-_DATE = ("(?:le |on )?{full_date}", "(?:le )?(?:{full_date}|{weekday},? \\d{1,2} {month})(?:,? ?(?:à|at|[-–·•|])? ?){clock}")
+_DATE = (
+    "(?:le |on )?{full_date}",
+    "(?:le )?(?:{full_date}|{weekday},? \\d{1,2} {month})(?:,? ?(?:à|at|[-–·•|])? ?){clock}",
+)
 
 
 def _lone(paragraphs: Paragraphs, lines: tuple[str, ...], verdict: Verdict) -> Verdicts:

@@ -152,11 +152,14 @@ MAX_HEAD = 5
 MAX_PAGE = 20
 """Most paragraphs from the top that are looked at, the page's menus and buttons included."""
 
+BODY_PARAGRAPHS = 2
+"""Paragraphs that together show the lines above them to be a heading: the first may be a short sentence."""
+
 MIN_BODY = 120
-"""Fewest characters of the paragraph that shows the lines above it to be a heading."""
+"""Fewest characters of those paragraphs."""
 
 LONGER = 1.5
-"""How many times as long as the title that paragraph is at least."""
+"""How many times as long as the title they are at least."""
 
 _NOT_A_TITLE = re.compile(
     r"(?:par|by)\s(?-i:[A-ZÀ-Þ])|(?:publié|mis à jour|modifié|published|updated|posted)\b"
@@ -174,7 +177,7 @@ def split_title(paragraphs: Sequence[str]) -> tuple[str | None, tuple[str, ...]]
     """The title that stands as a line above the text, or None, and the paragraphs without it.
 
     A title is short, has three words or more and no full stop, begins like a sentence, and is followed
-    by a paragraph clearly longer. A section, byline or date, share buttons and the like may stand
+    by a clearly longer text. A section, byline or date, share buttons and the like may stand
     before or after it; a pasted request is none. Call it again on what is left once a request was taken out.
     """
     head, body = _head(paragraphs)
@@ -188,14 +191,14 @@ def split_title(paragraphs: Sequence[str]) -> tuple[str | None, tuple[str, ...]]
 
 
 def _head(paragraphs: Sequence[str]) -> tuple[list[int], str]:
-    """The lines above the first sentence or long paragraph, the page's own left out, and that paragraph."""
+    """The lines above the first sentence or long paragraph, the page's own left out, and the text's beginning."""
     head: list[int] = []
     for number, paragraph in enumerate(paragraphs[:MAX_PAGE]):
         if _is_page(paragraph):
             continue
         long = len(paragraph) > MAX_TITLE
         if long or len(head) == MAX_HEAD or paragraph.rstrip("»”\"' ").endswith((".", "…", ":", ";", ",")):
-            return head, paragraph
+            return head, " ".join(paragraphs[number : number + BODY_PARAGRAPHS])
         head.append(number)
     return head, ""
 

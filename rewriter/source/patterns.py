@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from rewriter.tables import toml_file
 
 _WORD = re.compile(r"\{([a-z_]+)\}")  # {2,40} is a repetition, not a word
 
@@ -25,12 +21,6 @@ def read_table(name: str, key: str) -> list[dict[str, Any]]:
 def pattern(text: str) -> re.Pattern[str]:
     """The expression, compiled without regard to case, every {word} of words.toml filled in."""
     return re.compile(_filled(text), re.IGNORECASE)
-
-
-def toml_file(path: Path) -> dict[str, Any]:
-    """The content of a TOML file in UTF-8."""
-    content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return content
 
 
 def _toml(name: str) -> dict[str, Any]:

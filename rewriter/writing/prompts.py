@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from rewriter.engine.base import Message
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from rewriter.tables import toml_file
 
 
 @dataclass(frozen=True)
@@ -35,8 +30,6 @@ class Prompt:
 @cache
 def load(name: str) -> Prompt:
     """Return the prompt in `prompts/NAME.toml`."""
-    raw = tomllib.loads(
-        files("rewriter.writing").joinpath("prompts").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    )
+    raw = toml_file(Path(__file__).parent / "prompts" / f"{name}.toml")
     examples = tuple((example["given"].strip(), example["answer"].strip()) for example in raw["examples"])
     return Prompt(raw["order"].strip(), raw["form"].strip(), examples)
