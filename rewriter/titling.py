@@ -12,13 +12,15 @@ from rewriter.checking.language import check_language
 from rewriter.checking.proofreader import SURE_ENOUGH, question
 from rewriter.engine.base import Completion, Engine
 from rewriter.french.lexicon import content_lemmas
-from rewriter.french.measure import repeated_sentences, word_count
+from rewriter.french.measure import copied_share, repeated_sentences, word_count
 from rewriter.french.segment import sentences
 from rewriter.french.verbs import tenses
 from rewriter.settings import WritingSettings
 from rewriter.writing import headlines
 
 _STANDFIRST_WORDS = (12, 60)
+_SAID_BELOW = 0.3
+"""Share of a standfirst's eight-word runs that may stand in the article: more reads as the same sentence twice."""
 _LEAD_WORDS = 150
 _TELLING = 0.1
 """What one more content word in a heading is worth, in probability …"""
@@ -98,7 +100,9 @@ class _Desk:
             *check_facts(text, lead, self._ledger),
             *(f for f in check_fidelity(text, lead, 0.0) if f.check == "new words"),
         ]
-        return not any(f.gravity == "error" for f in findings) and not repeated_sentences([*body, *sentences(text)])
+        if any(f.gravity == "error" for f in findings) or repeated_sentences([*body, *sentences(text)]):
+            return False
+        return copied_share(text, " ".join(body)) <= _SAID_BELOW
 
     def headings(self, written: Sequence[Sequence[Completion]], sections: Sequence[str]) -> tuple[str, ...]:
         """For each section the surest subheading; else its most telling noun phrase. None stands twice."""

@@ -68,9 +68,7 @@ def test_the_replacements_explain_the_text(sentence, seed):
     assert (result.text == sentence) == (not result.replacements)
 
 
-@pytest.mark.parametrize(
-    "left", ["le", "la", "l'", "de", "d'", "du", "au", "ce", "cet", "ma", "son", "que", "vieil"]
-)
+@pytest.mark.parametrize("left", ["le", "la", "l'", "de", "d'", "du", "au", "ce", "cet", "ma", "son", "que", "vieil"])
 @pytest.mark.parametrize("right", ["accord", "soutien", "hausse", "hiver", "onze", "Ukraine", "maire"])
 @pytest.mark.parametrize("gender", ["m", "f"])
 def test_a_meeting_is_settled_once(left, right, gender):
@@ -132,7 +130,9 @@ def test_no_entry_licenses_itself_or_is_listed_twice():
             seen.add(key)
 
 
-@pytest.mark.parametrize("path", sorted((Path(equivalence.__file__).parent / "rewordings").glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((Path(equivalence.__file__).parent / "rewordings").glob("*.toml")), ids=lambda path: path.stem
+)
 def test_every_guard_belongs_to_an_entry_of_its_file(path):
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     lines = [line for section in data.values() if isinstance(section, list) for line in section]

@@ -108,7 +108,12 @@ def _longest_increasing(values: Sequence[int]) -> int:
 def check_fidelity(text: str, passage: str, freedom: float) -> tuple[Finding, ...]:
     """Hold a French candidate against its French passage. Findings of gravity error mean: do not keep."""
     found = difference(text, passage)
-    findings = [*_new_words(found, freedom), *_lost_words(text, found, passage, freedom), *check_turns(text, passage)]
+    findings = [
+        *_new_words(found, freedom),
+        *_lost_words(text, found, passage, freedom),
+        *_hinges(text, passage),
+        *check_turns(text, passage),
+    ]
     return tuple(findings)
 
 
@@ -168,6 +173,28 @@ def _forms(passage: str) -> tuple[str, ...]:
     forms += [tuple(exchange(sentence) for sentence in form) for form in forms]
     forms += [tuple(recast(sentence, {}) for sentence in form) for form in forms]
     return tuple(dict.fromkeys(" ".join(form) for form in forms))
+
+
+_PASSIVE = re.compile(r"\bse v(?:oi|err|oy)\w+")
+_BY_WHOM = re.compile(r"\b(?:selon|pour|par|dans|avec|contre|sur|sans) l(?:e|a|es)quel\w*")
+_POINTING = re.compile(
+    r"\b(?:certaine?s|plusieurs|tous|toutes|aucune?|chacune?|celui|celles?|ceux|eux)\b(?!-ci|-là)", re.IGNORECASE
+)
+
+
+def _hinges(text: str, passage: str) -> list[Finding]:
+    """Small words on which it hangs who does what, and of whom it is said: a writer may not turn them.
+
+    "se verrait accorder" is to be given, not to give; "selon lesquelles" says whose opinion it is; "certaines"
+    for "certains" are others.
+    """
+    ours, theirs = _levelled(text).casefold(), _levelled(passage).casefold()
+    lost = [p for p in (_PASSIVE, _BY_WHOM) if p.search(theirs) and not p.search(ours)]
+    turned = set(_POINTING.findall(ours)) - set(_POINTING.findall(theirs))
+    if not lost and not turned:
+        return []
+    what = ", ".join(sorted(turned)) or "tour passif ou relatif perdu"
+    return [Finding("hinges", "error", f"Qui fait quoi, ou de qui il s'agit, a changé : {what}.")]
 
 
 def _said_again(text: str, passage: str) -> list[Finding]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from rewriter.article import Finding
 from rewriter.checking.fidelity import difference
 from rewriter.checking.language import check_form_of_model
 from rewriter.french.lexicon import doubled_words, unknown_words
 from rewriter.french.measure import word_count
-from rewriter.french.segment import sentences
+from rewriter.french.segment import sentences, words
+from rewriter.french.verbs import tenses
 
 HEADING_WORDS = (2, 11)
 TITLE_WORDS = (5, 22)
@@ -22,15 +24,18 @@ _DANGLING = re.compile(
 def check_heading(text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS) -> tuple[Finding, ...]:
     """Hold a heading against the text it stands for; `bounds` are its least and most words."""
     findings = [*check_form_of_model(text, said)]
-    words = word_count(text)
-    if not bounds[0] <= words <= bounds[1]:
-        findings.append(_error(f"{words} mots : il en faut de {bounds[0]} à {bounds[1]}."))
+    count = word_count(text)
+    if not bounds[0] <= count <= bounds[1]:
+        findings.append(_error(f"{count} mots : il en faut de {bounds[0]} à {bounds[1]}."))
     if text.rstrip().endswith((".", ":", ";", ",", "!", "?", "…")) or re.search(r"[.!?…]\s", text):
         findings.append(_error("Un intertitre est d'un seul tenant et ne porte pas de point."))
     if _DANGLING.search(text.strip()):
         findings.append(_error("L'intertitre s'arrête au milieu."))
     if bounds == HEADING_WORDS and not _said_in_one_place(text, said):
         findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
+    bare = _without_their_article(text, said)
+    if bare:
+        findings.append(_error(f"Le texte ne dit jamais ainsi : {', '.join(bare)}."))
     new = difference(text, said).new
     if new:
         findings.append(_error(f"Dit ce que le texte ne dit pas : {', '.join(new)}."))
@@ -40,12 +45,39 @@ def check_heading(text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS)
     return tuple(findings)
 
 
+_ARTICLES = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux"})
+
+
+def _without_their_article(text: str, said: str) -> list[str]:
+    """Names that stand in a heading without the article they always have in the text, or with another."""
+    before: dict[str, set[str]] = defaultdict(set)
+    for previous, name in _names_with_previous(said):
+        before[name].add(previous)
+    return [
+        f"{previous} {name}".strip()
+        for previous, name in _names_with_previous(text)
+        if before[name] and before[name] <= _ARTICLES and previous not in before[name]
+    ]
+
+
+def _names_with_previous(text: str) -> list[tuple[str, str]]:
+    """Every capitalised word with the word before it, in small letters; "" at the beginning of a sentence."""
+    found = []
+    for sentence in sentences(text):
+        tokens = [word.replace("’", "'") for word in words(sentence)]
+        found += [
+            (tokens[i - 1].casefold() if i else "", w) for i, w in enumerate(tokens) if w[0].isupper() and len(w) > 2
+        ]
+    return found
+
+
 def _said_in_one_place(text: str, said: str) -> bool:
-    """Whether the words of a subheading stand in one sentence of its text, or in two that follow each other."""
+    """Whether the words of a subheading stand in one sentence of its text, or, with a verb, in two in a row."""
     if "," in text:
         return False
     parts = sentences(said)
-    return any(not difference(text, " ".join(parts[i : i + 2])).new for i in range(max(1, len(parts) - 1)))
+    width = 2 if tenses(text) else 1
+    return any(not difference(text, " ".join(parts[i : i + width])).new for i in range(len(parts)))
 
 
 def _error(message: str) -> Finding:
