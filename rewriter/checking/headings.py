@@ -16,7 +16,8 @@ from rewriter.french.verbs import tenses
 HEADING_WORDS = (2, 11)
 TITLE_WORDS = (5, 22)
 _DANGLING = re.compile(
-    r"\b(?:de|du|des|d['’]|la|le|les|un|une|l['’]|à|au|aux|en|et|ou|pour|par|sur|dans|avec|qui|que|qu['’]|dont|son|sa|ses|se|ne|a|est)$",
+    r"\b(?:de|du|des|d['’]|la|le|les|un|une|l['’]|à|au|aux|en|et|ou|pour|par|sur|dans|avec|qui|que|qu['’]|dont|son|sa|ses|se|ne|a|est)$"
+    r"|\b(?:a|ont|avait|avaient) [a-zà-ÿ]+(?:é|i|u|is|it)e?s?$",
     re.IGNORECASE,
 )
 
