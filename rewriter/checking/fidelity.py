@@ -31,8 +31,8 @@ from rewriter.french.segment import sentences, unified, words
 from rewriter.french.speech import attributions
 
 CAREFUL = 0.1
-"""No new content word: right for models under about four billion weights, whose own synonyms are wrong too
-often to be kept (a third of the sentences that the 1.5B demo model wrote freely said something false)."""
+"""One new content word in ten: for models under about four billion weights, whose own synonyms are wrong too often
+(a third of the sentences that the 1.5B demo model wrote freely said something false)."""
 FREE = 0.4
 """Two content words in five may be new: for models that paraphrase without drifting."""
 
