@@ -36,8 +36,8 @@ CAREFUL = 0.1
 FREE = 0.4
 """Two content words in five may be new: for models that paraphrase without drifting."""
 
-_LOST = {CAREFUL: 0.12}
-_LOST_FREE = 0.35
+_LOST_CAREFUL, _LOST_FREE = 0.12, 0.35
+"""Share of a passage's content words that a candidate may leave unsaid."""
 _ORDER_KEPT = 0.8
 """Share of the passage's content words that stay in order, one clause moved at most."""
 _NEAR = 5
@@ -129,7 +129,7 @@ def _new_words(found: Difference, freedom: float) -> list[Finding]:
 
 
 def _lost_words(text: str, found: Difference, passage: str, freedom: float) -> list[Finding]:
-    allowed = _LOST.get(freedom, _LOST_FREE) * len(content_lemmas(passage))
+    allowed = (_LOST_CAREFUL if freedom <= CAREFUL else _LOST_FREE) * len(content_lemmas(passage))
     # "a indiqué" may become "selon": whether anybody still says it is for the attribution's own check.
     verbs = (
         {lemma(word) for said in attributions(passage) for word in words(said.verb)} if attributions(text) else set()
