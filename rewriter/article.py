@@ -171,10 +171,10 @@ class Article:
     title: str
     standfirst: str
     sections: tuple[Section, ...]
-    lead: Kept | None = None
-    """The passage that stands as the standfirst, where none was written: it is no paragraph then."""
     findings: tuple[Finding, ...] = ()
     """What the checks say of the article as a whole."""
+    lead: Kept | None = None
+    """The passage that stands as the standfirst, where none was written: it is no paragraph then."""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

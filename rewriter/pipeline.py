@@ -51,7 +51,7 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
     sections = tuple(
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
     )
-    article = Article(title, lead.text if lead else standfirst, sections, lead)
+    article = Article(title, lead.text if lead else standfirst, sections, lead=lead)
     findings = check_article(article, source, floor, settings, rounds.careful)
     return replace(article, findings=(*findings, *_left_out(passages, kept)))
 
