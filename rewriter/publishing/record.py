@@ -10,7 +10,8 @@ Top level, version 1 of the schema:
 - `model`: the file's name, its size in bytes and sha256, and what its header calls it.
 - `settings`: `writing` and `engine`, every field of `rewriter.settings`; null where nothing was chosen.
 - `source`: digest, encoding, language, title, request, clean paragraphs, and what cleaning removed.
-- `article`: whether it passed, title, standfirst, findings about the whole, and its sections. A paragraph has
+- `article`: whether it passed, title, standfirst, the lead (the passage that stands as the standfirst, where none
+  was written), findings about the whole, and its sections. A paragraph has
   its text and what was `kept` for each of its passages: the passage, the text, its origin (model, rewording
   or source), `fallback` where the source's own sentences stand in, tries, truth and findings. A passage's
   `paragraph` counts the clean paragraphs of `source` from 0.
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from rewriter import __version__
-from rewriter.article import Article, Paragraph, Source
+from rewriter.article import Article, Kept, Paragraph, Source
 from rewriter.errors import ModelError
 from rewriter.progress import Progress
 from rewriter.settings import EngineSettings, WritingSettings
@@ -72,9 +73,7 @@ def hash_model(path: Path, watcher: Progress) -> str:
                 digest.update(block)
                 watcher.advance()
     except OSError as error:
-        raise ModelError(
-            f"{path}: cannot be read: {error.strerror}", "copy the model to a local disk"
-        ) from error
+        raise ModelError(f"{path}: cannot be read: {error.strerror}", "copy the model to a local disk") from error
     return digest.hexdigest()
 
 
@@ -101,6 +100,7 @@ def _article(article: Article) -> dict[str, Any]:
         "passed": article.passed,
         "title": article.title,
         "standfirst": article.standfirst,
+        "lead": _kept(article.lead) if article.lead else None,
         "findings": [asdict(finding) for finding in article.findings],
         "sections": [
             {"heading": section.heading, "paragraphs": [_paragraph(p) for p in section.paragraphs]}
@@ -110,8 +110,11 @@ def _article(article: Article) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    kept = [{**asdict(kept), "fallback": kept.fallback} for kept in paragraph.kept]
-    return {"text": paragraph.text, "kept": kept}
+    return {"text": paragraph.text, "kept": [_kept(kept) for kept in paragraph.kept]}
+
+
+def _kept(kept: Kept) -> dict[str, Any]:
+    return {**asdict(kept), "fallback": kept.fallback}
 
 
 def _program() -> dict[str, str | None]:
