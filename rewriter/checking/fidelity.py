@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rewriter.article import Finding
+from rewriter.checking.hinges import check_hinges
 from rewriter.french.clauses import moves
 from rewriter.french.exchanges import exchange
 from rewriter.french.lexicon import (
@@ -111,7 +112,7 @@ def check_fidelity(text: str, passage: str, freedom: float) -> tuple[Finding, ..
     findings = [
         *_new_words(found, freedom),
         *_lost_words(text, found, passage, freedom),
-        *_hinges(text, passage),
+        *check_hinges(_levelled(text), _levelled(passage)),
         *check_turns(text, passage),
     ]
     return tuple(findings)
@@ -173,28 +174,6 @@ def _forms(passage: str) -> tuple[str, ...]:
     forms += [tuple(exchange(sentence) for sentence in form) for form in forms]
     forms += [tuple(recast(sentence, {}) for sentence in form) for form in forms]
     return tuple(dict.fromkeys(" ".join(form) for form in forms))
-
-
-_PASSIVE = re.compile(r"\bse v(?:oi|err|oy)\w+")
-_BY_WHOM = re.compile(r"\b(?:selon|pour|par|dans|avec|contre|sur|sans) l(?:e|a|es)quel\w*")
-_POINTING = re.compile(
-    r"\b(?:certaine?s|plusieurs|tous|toutes|aucune?|chacune?|celui|celles?|ceux|eux)\b(?!-ci|-là)", re.IGNORECASE
-)
-
-
-def _hinges(text: str, passage: str) -> list[Finding]:
-    """Small words on which it hangs who does what, and of whom it is said: a writer may not turn them.
-
-    "se verrait accorder" is to be given, not to give; "selon lesquelles" says whose opinion it is; "certaines"
-    for "certains" are others.
-    """
-    ours, theirs = _levelled(text).casefold(), _levelled(passage).casefold()
-    lost = [p for p in (_PASSIVE, _BY_WHOM) if p.search(theirs) and not p.search(ours)]
-    turned = set(_POINTING.findall(ours)) - set(_POINTING.findall(theirs))
-    if not lost and not turned:
-        return []
-    what = ", ".join(sorted(turned)) or "tour passif ou relatif perdu"
-    return [Finding("hinges", "error", f"Qui fait quoi, ou de qui il s'agit, a changé : {what}.")]
 
 
 def _said_again(text: str, passage: str) -> list[Finding]:
