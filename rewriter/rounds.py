@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rewriter.article import Candidate, Finding, Kept, Origin, Passage, Source
 from rewriter.checking.facts import check_facts, ledger, lost_facts
-from rewriter.checking.fidelity import CAREFUL, FREE, check_fidelity, check_turns, difference
+from rewriter.checking.fidelity import CAREFUL, check_fidelity, check_turns, difference, freedom_of
 from rewriter.checking.language import check_language
 from rewriter.checking.ledger import Ledger
 from rewriter.checking.length import check_length
@@ -33,8 +33,6 @@ _SURE_OF_OWN = 0.85
 """The least P(oui) of a sentence that an untrusted model wrote itself: of those below, most were wrong when read."""
 _NEW_WORD_COST = 0.1
 """What a new word costs, in P(oui), when candidates are exchanged for less copied ones."""
-_LARGE_MODEL = 4_000_000_000
-"""Weights from which a model's own words are trusted."""
 
 
 @dataclass
@@ -65,7 +63,7 @@ class Rounds:
         self._french = source.language == "fr"
         self._people = people_of(source.text)
         self._names = " ".join(self._people.values())
-        self.freedom: float = settings.freedom if settings.freedom is not None else trusted_freedom(engine.parameters)
+        self.freedom: float = freedom_of(engine.parameters, settings.freedom)
 
     @property
     def careful(self) -> bool:
@@ -195,11 +193,6 @@ def _spread(candidates: list[Candidate], count: int) -> list[Candidate]:
     if len(candidates) <= count:
         return candidates
     return [candidates[i * (len(candidates) - 1) // (count - 1)] for i in range(count)]
-
-
-def trusted_freedom(parameters: int) -> float:
-    """How many new words a model is trusted with, by its size."""
-    return FREE if parameters >= _LARGE_MODEL else CAREFUL
 
 
 # --- the order of preference -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rewriter.article import Kept, Source
 from rewriter.checking.facts import check_facts, ledger
-from rewriter.checking.fidelity import check_fidelity, difference
+from rewriter.checking.fidelity import CAREFUL, check_fidelity, difference, freedom_of
 from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
 from rewriter.checking.language import check_language
 from rewriter.checking.proofreader import SURE_ENOUGH, question
@@ -63,6 +63,7 @@ class _Desk:
 
     def __init__(self, source: Source, engine: Engine, settings: WritingSettings) -> None:
         self._engine = engine
+        self._careful = freedom_of(engine.parameters, settings.freedom) <= CAREFUL
         self._keyphrase = content_lemmas(settings.keyphrase or "")
         self._ledger = ledger(source.text, source.language)
 
@@ -128,7 +129,10 @@ class _Desk:
             if text
             and not any(
                 f.gravity == "error"
-                for f in [*check_heading(text, said, bounds), *check_facts(text, said, self._ledger)]
+                for f in [
+                    *check_heading(text, said, bounds, forms_stay=self._careful),
+                    *check_facts(text, said, self._ledger),
+                ]
             )
         ]
 

@@ -37,12 +37,21 @@ CAREFUL = 0.1
 FREE = 0.4
 """Two content words in five may be new: for models that paraphrase without drifting."""
 
+LARGE_MODEL = 4_000_000_000
+"""Weights from which a model's own words are trusted."""
 _LOST_CAREFUL, _LOST_FREE = 0.12, 0.35
 """Share of a passage's content words that a candidate may leave unsaid."""
 _ORDER_KEPT = 0.8
 """Share of the passage's content words that stay in order, one clause moved at most."""
 _NEAR = 5
 """Content words within which two that changed places around a third are taken for subject and object."""
+
+
+def freedom_of(parameters: int, asked: float | None) -> float:
+    """How many new words a model of so many weights is trusted with, where nobody asked otherwise."""
+    if asked is not None:
+        return asked
+    return FREE if parameters >= LARGE_MODEL else CAREFUL
 
 
 @dataclass(frozen=True)

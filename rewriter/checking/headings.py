@@ -8,8 +8,8 @@ from collections import defaultdict
 from rewriter.article import Finding
 from rewriter.checking.fidelity import difference
 from rewriter.checking.language import check_form_of_model
-from rewriter.french.lexicon import doubled_words, unknown_words
-from rewriter.french.measure import word_count
+from rewriter.french.lexicon import doubled_words, modals, negations, unknown_words
+from rewriter.french.measure import comparable_words, word_count
 from rewriter.french.segment import sentences, words
 from rewriter.french.verbs import tenses
 
@@ -22,8 +22,14 @@ _DANGLING = re.compile(
 )
 
 
-def check_heading(text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS) -> tuple[Finding, ...]:
-    """Hold a heading against the text it stands for; `bounds` are its least and most words."""
+def check_heading(
+    text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS, forms_stay: bool = False
+) -> tuple[Finding, ...]:
+    """Hold a heading against the text it stands for; `bounds` are its least and most words.
+
+    With `forms_stay` a heading that asserts something may only shorten a sentence of the text: what a small model
+    conjugates itself is too often false.
+    """
     findings = [*check_form_of_model(text, said)]
     count = word_count(text)
     if not bounds[0] <= count <= bounds[1]:
@@ -32,7 +38,7 @@ def check_heading(text: str, said: str, bounds: tuple[int, int] = HEADING_WORDS)
         findings.append(_error("Un intertitre est d'un seul tenant et ne porte pas de point."))
     if _DANGLING.search(text.strip()):
         findings.append(_error("L'intertitre s'arrête au milieu."))
-    if bounds == HEADING_WORDS and not _said_in_one_place(text, said):
+    if bounds == HEADING_WORDS and not _said_in_one_place(text, said, forms_stay):
         findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
     bare = _without_their_article(text, said)
     if bare:
@@ -72,13 +78,25 @@ def _names_with_previous(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _said_in_one_place(text: str, said: str) -> bool:
-    """Whether the words of a subheading stand in one sentence of its text, or, with a verb, in two in a row."""
+def _said_in_one_place(text: str, said: str, forms_stay: bool) -> bool:
+    """Whether one sentence of its text says a subheading.
+
+    A noun phrase needs its content words there; so does an assertion, in one sentence or two in a row. Where forms
+    stay, an assertion needs all its words there, in this order, and nothing denied that it affirms.
+    """
     if "," in text:
         return False
-    parts = sentences(said)
-    width = 2 if tenses(text) else 1
+    parts, asserts = sentences(said), bool(tenses(text) or modals(text)["conditional"])
+    if asserts and forms_stay:
+        return any(_is_part(text, sentence) and negations(text) == negations(sentence) for sentence in parts)
+    width = 2 if asserts else 1
     return any(not difference(text, " ".join(parts[i : i + width])).new for i in range(len(parts)))
+
+
+def _is_part(text: str, sentence: str) -> bool:
+    """Whether the words of a text stand in a sentence in the same order, others between them or not."""
+    left = iter(comparable_words(sentence))
+    return all(word in left for word in comparable_words(text))
 
 
 def _error(message: str) -> Finding:
