@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from rewriter.article import Candidate, Finding, Kept, Origin, Passage, Source
 from rewriter.checking.facts import check_facts, ledger, lost_facts
 from rewriter.checking.fidelity import CAREFUL, check_fidelity, check_turns, difference, freedom_of
+from rewriter.checking.grammar import check_grammar
 from rewriter.checking.language import check_language
 from rewriter.checking.ledger import Ledger
 from rewriter.checking.length import check_length
@@ -29,8 +30,8 @@ _TOO_CLOSE = 0.6
 """A passage whose least copied candidate is above goes back once more, as one without a candidate does."""
 _SHORT = 8
 """Words under which a passage has no run to copy, and nothing for an untrusted model to gain."""
-_SURE_OF_OWN = 0.85
-"""The least P(oui) of a sentence that an untrusted model wrote itself: of those below, most were wrong when read."""
+_SURE_OF_OWN = 0.7
+"""The least P(oui) of a sentence that an untrusted model wrote itself: of those below, half were wrong when read."""
 _NEW_WORD_COST = 0.1
 """What a new word costs, in P(oui), when candidates are exchanged for less copied ones."""
 
@@ -146,6 +147,8 @@ class Rounds:
             findings += check_turns(text.text, said)
         else:
             findings += check_fidelity(text.text, said, self.freedom)
+            if self.careful and not text.varied:  # what rules changed in it since is licensed word by word
+                findings += check_grammar(text.text, said)
         copied = copied_share(text.text, self._source.text)
         return Candidate(
             text.text,

@@ -23,3 +23,12 @@ def test_a_title_may_be_longer_than_a_heading():
     assert HEADING_WORDS[1] < len(title.split()) <= TITLE_WORDS[1]
     assert check_heading(title, CASES["said"], TITLE_WORDS) == ()
     assert check_heading(title, CASES["said"]) != ()
+
+
+@pytest.mark.parametrize(
+    "text", ["La baie et du port", "Un accès pour le pêcheurs", "Des élus votés contre le texte"]
+)
+def test_what_a_small_model_builds_wrongly_is_refused(text):
+    said = "L'accès de la baie et du port reste ouvert aux pêcheurs. Des élus ont voté contre le texte."
+    findings = check_heading(text, said, forms_stay=True)
+    assert any("mal construit" in f.message or "formes" in f.message for f in findings)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from rewriter.article import Finding
 from rewriter.checking.fidelity import difference
+from rewriter.checking.grammar import reinflected
 from rewriter.checking.language import check_form_of_model
 from rewriter.french.lexicon import doubled_words, modals, negations, unknown_words
 from rewriter.french.measure import comparable_words, word_count
-from rewriter.french.segment import sentences, words
+from rewriter.french.segment import sentences, unified, words
 from rewriter.french.verbs import tenses
 
 HEADING_WORDS = (2, 11)
@@ -40,6 +42,10 @@ def check_heading(
         findings.append(_error("L'intertitre s'arrête au milieu."))
     if bounds == HEADING_WORDS and not _said_in_one_place(text, said, forms_stay):
         findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
+    if _LAME.search(text) or _of_another_number(text, said):
+        findings.append(_error("L'intertitre est mal construit."))
+    if forms_stay and (changed := list(reinflected(unified(text), words(unified(said))))):
+        findings.append(_error(f"Le texte n'a pas ces formes : {', '.join(changed)}."))
     bare = _without_their_article(text, said)
     if bare:
         findings.append(_error(f"Le texte ne dit jamais ainsi : {', '.join(bare)}."))
@@ -50,6 +56,30 @@ def check_heading(
     if wrong:
         findings.append(_error(f"Mots inconnus ou doublés : {', '.join(wrong)}."))
     return tuple(findings)
+
+
+_LAME = re.compile(
+    r"^(?!.*\b(?:de|du|des|d['’]).*\bet (?:de|du|d['’])).*\bet (?:de|du|d['’])"
+    r"|^(?!.*\b(?:à|au|aux)\b.*\bet (?:à|au|aux)\b).*\bet (?:à|au|aux)\b",
+    re.IGNORECASE,
+)
+"""The second half of "de la Suède et de la Finlande" without the first preposition."""
+_ONE = frozenset(["le", "la", "un", "une", "du", "au", "son", "sa", "cette", "ce"])
+_MANY = frozenset(["les", "des", "aux", "ses", "ces", "leurs"])
+
+
+def _of_another_number(text: str, said: str) -> bool:
+    """Whether a word stands after "le" that its text has after "les" only, or the other way round."""
+    before: dict[str, set[str]] = defaultdict(set)
+    spoken = words(unified(said))
+    for previous, word in pairwise(spoken):
+        before[word].add(previous)
+    here = words(unified(text))
+    return any(
+        (a in _ONE and before[b] & _MANY and not before[b] & _ONE)
+        or (a in _MANY and before[b] & _ONE and not before[b] & _MANY)
+        for a, b in pairwise(here)
+    )
 
 
 _ARTICLES = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux"})

@@ -42,6 +42,12 @@ def is_imperfect(word: str) -> bool:
     return form.endswith(_IMPERFECT_ENDINGS) and _is_verb(lemma(form), form) and not is_conditional(form)
 
 
+def is_verb_form(word: str) -> bool:
+    """Whether the word looks like a verb that is not in the infinitive; some nouns and adjectives do too."""
+    form = word.casefold()
+    return _is_verb(lemma(form), form)
+
+
 def _has_future_stem(word: str, endings: Sequence[str]) -> bool:
     form = unicodedata.normalize("NFC", word).casefold()
     infinitive = lemma(form)

@@ -1,0 +1,133 @@
+"""The grammar that a small model is not trusted with: it moves words about, but inflects and refers wrongly.
+
+Each rule answers an error that was read in what the demo model wrote: "ont été recueillies" became "venus",
+"la vivent" "vivent", "celui-ci" "ce cas", "célébrera" "fête", "vit la mobilisation" "vit de la mobilisation",
+"ne fait plus de cours" "n'a plus de cours". What is left to it is to move, cut and join; the words
+that it exchanges are those that the lexicon licenses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rewriter.article import Finding
+from rewriter.checking.fidelity import difference
+from rewriter.french.lexicon import content_words, lemma, modals, tenses
+from rewriter.french.quotes import outside
+from rewriter.french.segment import sentences, unified, words
+from rewriter.french.speech import attributions
+from rewriter.french.verbs import is_verb_form
+
+_CLITICS = frozenset(["me", "te", "le", "la", "les", "l'", "m'", "t'", "lui", "leur", "y", "en"])
+_DEMONSTRATIVES = frozenset(["ce", "cet", "cette", "ces"])
+_POINTING = frozenset(["celui", "celle", "ceux", "celles"])
+_DETERMINERS = frozenset(
+    ["le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "cette", "ces", "ce"]
+)
+_LINKING = frozenset(["de", "d'", "à", "sur", "pour", "par", "contre", "en", "avec", "dans"])
+_HEAVY = frozenset(["contre", "par", "sur", "sans", "sous", "vers", "entre", "chez", "en"])
+"""Prepositions that a sentence moved about has no need to add."""
+_WEIGHTY = frozenset(["malgré", "sans", "sauf", "contre", "entre", "avant", "après"])
+"""Those without which a sentence says something else."""
+_CONTRASTS = frozenset(["mais", "cependant", "toutefois", "néanmoins", "pourtant", "alors", "tandis", "or", "bien"])
+_SET_PHRASES = re.compile(r"\ben particulier\b|\bentre autres\b")
+
+
+def check_grammar(text: str, passage: str) -> tuple[Finding, ...]:
+    """Hold the grammar of a small model's own sentence against its passage's; every finding is an error.
+
+    Both are French. Words inside quotations are for the check of quotations.
+    """
+    lost = Counter(_capitalised(outside(passage), 1)) - Counter(_capitalised(outside(text), 0))
+    turned = [*(f"« {name} » perdu" for name in lost), *dict.fromkeys(_turned(_levelled(text), _levelled(passage)))]
+    if not turned:
+        return ()
+    return (Finding("grammar", "error", f"Formes que la source n'emploie pas ainsi : {', '.join(turned)}."),)
+
+
+def _levelled(text: str) -> str:
+    """What is outside quotations, comparable, its set phrases in one word."""
+    return _SET_PHRASES.sub("notamment", unified(outside(text)))
+
+
+def _capitalised(text: str, start: int) -> Iterator[str]:
+    """The capitalised words of each sentence, from its `start`-th word on."""
+    for sentence in sentences(text):
+        yield from (word for word in words(sentence)[start:] if word[0].isupper() and len(word) > 2)
+
+
+def _turned(ours: str, theirs: str) -> Iterator[str]:
+    here, there = words(ours), words(theirs)
+    yield from (f"« {word} »" for word in reinflected(ours, there))
+    yield from _changed_times(ours, theirs)
+    yield from _exchanged(ours, theirs)
+    yield from (f"« {' '.join(pair)} » perdu" for pair in Counter(_clitics(there)) - Counter(_clitics(here)))
+    yield from _new_links(here, there)
+    yield from _small_words(here, there)
+
+
+def _exchanged(ours: str, theirs: str) -> Iterator[str]:
+    """Content words, and "faire", that came or went without the lexicon's licence."""
+    found, speech = difference(ours, theirs), _speech_verbs(ours, theirs)
+    yield from (f"« {word} » ajouté" for word in found.new if lemma(word) not in speech)
+    yield from (f"« {word} » perdu" for word in found.lost if lemma(word) not in speech)
+    if "faire" in map(lemma, words(theirs)) and "faire" not in map(lemma, words(ours)):
+        yield "« faire » perdu"
+
+
+def _small_words(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
+    added, lost = Counter(here) - Counter(there), Counter(there) - Counter(here)
+    yield from (f"« {word} » ajouté" for word in added if word in _HEAVY)
+    yield from (f"« {word} » perdu" for word in lost if word in _WEIGHTY or (word in _POINTING and word not in here))
+    if "mais" in added and not _CONTRASTS & {*there}:
+        yield "« mais » ajouté"
+
+
+def _speech_verbs(ours: str, theirs: str) -> set[str]:
+    """Lemmas of the verbs of saying of both, where both attribute: "a indiqué" may become "selon"."""
+    here, there = attributions(ours), attributions(theirs)
+    return {lemma(word) for said in (*here, *there) for word in words(said.verb)} if here and there else set()
+
+
+def reinflected(text: str, there: Sequence[str]) -> Iterator[str]:
+    """Words of the passage in another form: an agreement, a person or a number of the model's own.
+
+    A present participle agrees with nothing, and the first word of a moved clause loses its capital only.
+    """
+    lemmas, spellings = {lemma(word) for word in there}, {word.replace("y", "i") for word in there}
+    for word in content_words(text):
+        if word.replace("y", "i") not in spellings and lemma(word) in lemmas and not word.endswith("ant"):
+            yield word
+
+
+def _changed_times(ours: str, theirs: str) -> Iterator[str]:
+    here, there = tenses(ours), tenses(theirs)
+    if here["future"] != there["future"]:
+        yield "un futur"
+    if modals(ours)["conditional"] != modals(theirs)["conditional"]:
+        yield "un conditionnel"
+
+
+def _clitics(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pronouns before a verb; an article before a noun that looks like one does no harm."""
+    return (
+        (a, b)
+        for a, b in pairwise(tokens)
+        if a in _CLITICS and is_verb_form(b) and not b.endswith(("é", "ée", "és", "ées"))
+    )
+
+
+def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
+    """What "ce" points at, what a preposition hangs on, where the passage says it otherwise."""
+    said = set(pairwise(there))
+    for a, b in pairwise(here):
+        if (a, b) in said:
+            continue
+        if a in _DEMONSTRATIVES and b not in ("qui", "que", "qu'"):
+            yield f"« {a} {b} »"
+        if b in _LINKING and any((a, determiner) in said for determiner in _DETERMINERS):
+            yield f"« {a} {b} »"
+

@@ -1,0 +1,62 @@
+"""What a small model may not do to the grammar of a sentence, and what is left to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rewriter.checking.grammar import check_grammar
+
+ABSTAINED = "Les trois abstentions viennent de la majorité, qui les avait recueillies en mars."
+LIVED = "Les éleveurs concernés la vivent comme une injustice, en particulier dans la vallée."
+SUBMITTED = "Le budget sera présenté jeudi et le conseil célébrera l'anniversaire du port. Celui-ci est arrêté."
+TAUGHT = "La professeure ne fait plus de cours depuis la rentrée. Celle de Brest continue."
+DESPITE = "Six mois après, les alliés de l'Ukraine restent prêts malgré la fatigue, et l'Ukraine attend."
+HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante à Nantes."
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "named"),
+    [
+        (ABSTAINED.replace("viennent", "venaient"), ABSTAINED, "venaient"),
+        (ABSTAINED.replace("recueillies", "recueillis"), ABSTAINED, "recueillis"),
+        (LIVED.replace("la vivent", "vivent"), LIVED, "la vivent"),
+        (SUBMITTED.replace("sera présenté", "est présenté"), SUBMITTED, "futur"),
+        (SUBMITTED.replace("Celui-ci", "Ce cas"), SUBMITTED, "ce cas"),
+        (TAUGHT.replace("ne fait plus", "n'a plus"), TAUGHT, "faire"),
+        (TAUGHT.replace("Celle de Brest", "Brest"), TAUGHT, "celle"),
+        (HELD.replace("titre la", "titre de la"), HELD, "titre de"),
+        (DESPITE.replace("malgré la", "la"), DESPITE, "malgré"),
+        (DESPITE.replace(" de l'Ukraine", ""), DESPITE, "Ukraine"),
+        (HELD.replace(", sa", ", mais sa"), HELD, "mais"),
+        (HELD.replace("actuelle", "nouvelle"), HELD, "nouveau"),
+        (HELD.replace(" actuelle", ""), HELD, "actuel"),
+        (HELD.replace("la grève actuelle", "la grève actuelle par force"), HELD, "par"),
+    ],
+)
+def test_changed_grammar_is_an_error(text: str, passage: str, named: str) -> None:
+    (finding,) = check_grammar(text, passage)
+    assert finding.gravity == "error"
+    assert named in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Sa mère étant enseignante à Nantes, elle vit à double titre la grève actuelle.", HELD),
+        (
+            "Jean Aubry, maire sortant de Lorzac, a parlé à Brest jeudi.",
+            "Le maire sortant de Lorzac, Jean Aubry, a parlé jeudi à Brest.",
+        ),
+        (
+            "Des élèves parcourent les rues, faisant entendre leurs chants.",
+            "Des élèves parcourent les rues et font entendre leurs chants.",
+        ),
+        (
+            "Le port, qui a été construit après la guerre afin d'accueillir des cargos, ferme.",
+            "Le port – construit après la guerre pour accueillir des cargos – ferme.",
+        ),
+        ("Il a dit : « Nous viendrons. »", "Il a dit : « Nous ne viendrions pas. »"),  # another check's affair
+    ],
+)
+def test_moving_cutting_and_joining_are_left(text: str, passage: str) -> None:
+    assert check_grammar(text, passage) == ()
