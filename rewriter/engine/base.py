@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
 Progress = Callable[[int, int], None]
-"""Called after each step with the sequences that ended in it and the tokens it read and wrote."""
+"""Called after each step with the sequences that ended in it and the tokens it read and wrote.
+
+What it raises ends the call within that step, and leaves the engine usable: a deadline is set this way.
+"""
 
 
 @dataclass(frozen=True)
@@ -21,11 +25,41 @@ class Message:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the next token is drawn: temperature first, then the tail is cut at `min_p` of the likeliest."""
+    """How the next token is drawn: the tail below `min_p` of the likeliest is cut, then the temperature applies.
+
+    min-p sampling: Nguyen et al. 2024, arXiv:2407.01082. A temperature of 0 takes the likeliest.
+    """
 
     temperature: float = 0.7
     min_p: float = 0.1
-    """min-p sampling, Nguyen et al. 2024, arXiv:2407.01082."""
+
+
+@dataclass(frozen=True)
+class Locks:
+    """What cannot be written, whatever the model wants; see `rewriter.engine.locks`."""
+
+    latin_only: bool = True
+    """No letter outside the Latin script."""
+    numbers: str | None = None
+    """A text whose numbers in digits are the only ones that may be written, each whole; None leaves them free."""
+    quotations: tuple[str, ...] | None = None
+    """The quotations of which whole words in a row may stand between quotation marks; None leaves marks free."""
+    labels: tuple[str, ...] = ()
+    """What no line may begin with, whatever its capitals."""
+
+
+class Verdict(Enum):
+    """What a watch says of a text under way."""
+
+    GO_ON = "go on"
+    TAKE_BACK = "take back"
+    """The last word cannot stay: it is taken back, and another is drawn in its place."""
+    STOP = "stop"
+    """Nothing can save this text: its place goes to the next."""
+
+
+Watch = Callable[[str], Verdict]
+"""Asked each time a word is whole, with the text up to its end. The same text must get the same verdict."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +74,8 @@ class CompletionRequest:
     """A completion ends before the first of these."""
     seed: int = 0
     """The k-th completion draws with seed + k."""
-    latin_only: bool = True
-    """No letter outside the Latin script can be written."""
+    locks: Locks = Locks()
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +85,7 @@ class Completion:
     text: str
     tokens: int
     finished: bool
-    """Whether the model ended by itself or at a stop; False when `max_tokens` cut it."""
+    """Whether the model ended by itself or at a stop; False when `max_tokens`, a watch or a lock cut it."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,28 @@
 """Decodes many sequences at once: admit → decode → sample → collect.
 
-Prompts that begin alike share the cells of what they have in common. Knows tokens, not text or articles.
+Prompts that begin alike share the cells of what they have in common, and the candidates of one request begin from
+the same logits. Knows tokens and the bytes they write, not texts or articles.
+
+The same requests with the same seeds give the same text on one machine, as long as `parallel`, the context, the
+threads, the offloaded layers and what was asked before are the same: these decide which tokens share a batch, and
+llama.cpp's sums differ in their last bits with the batch.
 """
 
 from __future__ import annotations
 
 import ctypes
+import time
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rewriter.engine.base import Completion, CompletionRequest, Progress
-from rewriter.engine.jobs import Job, Tokens, common_length, distinct_cells
+from rewriter.engine.base import Completion, CompletionRequest, Progress, Verdict
+from rewriter.engine.cache import Cache
+from rewriter.engine.guard import Guard, Held
+from rewriter.engine.jobs import MOST_BACKS, Family, Job, Tokens, common_length, distinct_cells, goes_on, last_word
+from rewriter.engine.locks import locks_of
+from rewriter.engine.sampling import draw_held
 from rewriter.errors import ModelError
 
 if TYPE_CHECKING:
@@ -24,22 +35,24 @@ if TYPE_CHECKING:
 class Decoder:
     """Runs jobs through the model, as many at once as fit.
 
-    `prefilled` counts the prompt tokens evaluated, `decoded` the tokens written.
+    It counts: `prefilled` prompt tokens evaluated and `distinct` ones that had to be (the size of the token trie
+    without what was cached), `decoded` tokens drawn, `peak_cells` of the KV cache in use, `seconds` in llama.cpp.
     """
 
     def __init__(self, model: LlamaEngine) -> None:
         from rewriter.engine.model import BATCH, RETAINED
 
         self._model, self._api, self._context = model, model.api, model.context
-        self._memory = self._api.llama_get_memory(self._context)
+        self._cache = Cache(self._api, self._context, model.parallel + RETAINED, RETAINED, model.forks)
         self._budget = BATCH
         self._batch = self._api.llama_batch_init(BATCH, 0, 1)
-        self._free = deque(range(model.parallel + RETAINED))
         self._live: list[Job] = []
-        self._retained: dict[int, Tokens] = {}
-        """Sequences whose work is done and whose prompts stay, oldest first."""
-        self.prefilled = 0
-        self.decoded = 0
+        self.prefilled = self.distinct = self.decoded = self.peak_cells = 0
+        self.seconds = 0.0
+
+    def close(self) -> None:
+        """Give the batch's memory back."""
+        self._api.llama_batch_free(self._batch)
 
     # --- the two kinds of work -------------------------------------------------------------------------------
 
@@ -47,17 +60,18 @@ class Decoder:
         self, requests: Sequence[CompletionRequest], prompts: Sequence[Tokens], progress: Progress | None
     ) -> list[tuple[Completion, ...]]:
         """Write `n` completions for each request, in order."""
+        families = [Family(r, Guard(locks_of(r.locks), self._model.vocabulary), r.n) for r in requests]
         jobs = [
-            [Job(prompt, r.max_tokens, r, seed=r.seed + k) for k in range(r.n)]
-            for r, prompt in zip(requests, prompts, strict=True)
+            [Job(prompt, f.request.max_tokens, f, seed=f.request.seed + k) for k in range(f.request.n)]
+            for f, prompt in zip(families, prompts, strict=True)
         ]
-        self._run([job for family in jobs for job in family], progress)
-        return [tuple(job.completion for job in family) for family in jobs]
+        self._run([job for siblings in jobs for job in siblings], progress)
+        return [tuple(job.completion for job in siblings) for siblings in jobs]
 
     def score(
         self,
         prompts: Sequence[Tokens],
-        answers: Sequence[tuple[tuple[int, ...], ...]],
+        answers: Sequence[tuple[Tokens, ...]],
         progress: Progress | None,
     ) -> list[tuple[float, ...]]:
         """Return the probability of each answer after each prompt."""
@@ -69,11 +83,12 @@ class Decoder:
 
     def _run(self, jobs: list[Job], progress: Progress | None) -> None:
         waiting = deque(sorted(jobs, key=lambda job: job.prompt))  # those that begin alike, one after the other
+        kept = self._cache.retained
+        self.distinct += distinct_cells([*kept, *(job.prompt for job in jobs)]) - distinct_cells(kept)
         try:
             while waiting or self._live:
                 self._admit(waiting)
-                rows = self._decode()
-                for job, row in rows:
+                for job, row in self._decode():
                     self._sample(job, row)
                 ended = self._collect()
                 if progress:
@@ -91,56 +106,18 @@ class Decoder:
             if len(self._live) == self._model.parallel or not waiting:
                 return
             job = waiting[0]
-            source, shared = self._longest_shared(job)
+            shared = self._cache.shared(job, self._live)
             if any(common_length(other.prompt, job.prompt) > max(shared, other.evaluated) for other in self._live):
                 waiting.rotate(-1)
                 continue
-            if not self._make_room(job, source):
-                return
-            waiting.popleft()
-            self._seat(job, source, shared)
-
-    def _longest_shared(self, job: Job) -> tuple[int, int]:
-        """The sequence that shares most of the job's prompt, and how much; the last token is always evaluated."""
-        if not self._model.forks:
-            return -1, 0
-        best, length = -1, 0
-        cached = [(j.seq, j.cached) for j in self._live] + list(self._retained.items())
-        for seq, tokens in cached:
-            common = min(common_length(tokens, job.prompt), len(job.prompt) - 1)
-            if common > length:
-                best, length = seq, common
-        return best, length
-
-    def _make_room(self, job: Job, source: int) -> bool:
-        """Drop retained prompts, oldest first, until the job fits; False when it must wait for others to end."""
-        while not self._free or self._cells(job) > self._model.n_ctx:
-            droppable = [seq for seq in self._retained if seq != source]
-            if not droppable:
+            if not self._cache.make_room(job, self._live, self._model.n_ctx):
                 if self._live:
-                    return False
-                if not self._retained:
-                    raise ModelError("the context is too small for one passage", "give a larger --ctx")
-                droppable = list(self._retained)
-            self._drop(droppable[0])
-        return True
-
-    def _cells(self, newcomer: Job) -> int:
-        """KV cells that all sequences can come to need, the newcomer among them."""
-        jobs = [*self._live, newcomer]
-        prompts = [*(job.tokens for job in jobs), *self._retained.values()]
-        return distinct_cells(prompts) + sum(job.max_tokens - len(job.written) for job in jobs)
-
-    def _seat(self, job: Job, source: int, shared: int) -> None:
-        if source in self._retained:  # still useful: it becomes the youngest
-            self._retained[source] = self._retained.pop(source)
-        job.seq = self._free.popleft()
-        if shared and (source in self._retained or any(j.seq == source for j in self._live)):
-            self._api.llama_memory_seq_cp(self._memory, source, job.seq, 0, shared)
-            job.evaluated = shared
-        if job.request:
-            job.sampler = self._make_sampler(job)
-        self._live.append(job)
+                    return
+                raise ModelError("the context is too small for one passage", "give a larger --ctx")
+            self._cache.seat(waiting.popleft(), self._live)
+            self._live.append(job)
+            if job.evaluated == len(job.prompt):
+                self._begin(job)
 
     def _decode(self) -> list[tuple[Job, int]]:
         """Evaluate one batch: a token of every writing job, then as much of the newcomers' prompts as fits.
@@ -148,7 +125,7 @@ class Decoder:
         Returns the jobs that have logits now, with the row of the batch they are in.
         """
         batch, rows, n = self._batch, [], 0
-        for job in sorted(self._live, key=lambda j: j.pending):
+        for job in sorted((job for job in self._live if not job.done), key=lambda j: j.pending):
             take = min(job.pending, self._budget - n)
             tokens, start = job.tokens, job.evaluated
             for i in range(take):
@@ -159,90 +136,107 @@ class Decoder:
             if take and take == job.pending:
                 batch.logits[n - 1] = 1
                 rows.append((job, n - 1))
-            self.prefilled += take if start < len(job.prompt) else 0
+            self.prefilled += max(0, min(take, len(job.prompt) - start))
             job.evaluated += take
         batch.n_tokens = n
-        status = self._api.llama_decode(self._context, batch)
-        if status:
-            raise ModelError(
-                f"{self._model.header.path.name}: llama.cpp stopped with status {status}",
-                "give a larger --ctx or a smaller --parallel",
-            )
+        self._evaluate()
         return rows
 
     def _sample(self, job: Job, row: int) -> None:
-        if job.request is None:
+        if job.family is None:
             job.probabilities = self._probabilities(job, row)
             job.done = True
             return
-        if job.request.latin_only:
-            self._logits(row)[self._model.foreign] = float("-inf")
-        token = self._api.llama_sampler_sample(job.sampler, self._context, row)
-        self.decoded += 1
-        if self._model.ends(token):
-            job.finished = job.done = True
-            return
-        job.written.append(token)
-        job.text += self._model.pieces[token]
-        job.done = self._stopped(job) or len(job.written) >= job.max_tokens
-
-    def _stopped(self, job: Job) -> bool:
-        """Cut the text at the first stop, if there is one."""
-        assert job.request is not None
-        ends = [at for stop in job.request.stop if (at := job.text.find(stop.encode())) >= 0]
-        if ends:
-            del job.text[min(ends) :]
-            job.finished = True
-        return bool(ends)
+        logits = self._logits(row) + self._model.mask(job.family.request.locks.latin_only)
+        if not job.written and job.family.logits is None:
+            job.family.logits = logits.copy()
+        self._write(job, *draw_held(logits, job))
 
     def _collect(self) -> int:
         """Take finished jobs out, and count them; their prompts stay for those that begin alike."""
         ended = [j for j in self._live if j.done]
         for job in ended:
             self._live.remove(job)
-            if job.sampler is not None:
-                self._api.llama_sampler_free(job.sampler)
-                job.sampler = None
-            self._retain(job)
+            if job.family:
+                job.family.ended()
+            self._cache.retain(job, self._live)
         return len(ended)
 
-    # --- cache -----------------------------------------------------------------------------------------------
+    # --- what is written -------------------------------------------------------------------------------------
 
-    def _retain(self, job: Job) -> None:
-        """Keep a prompt, unless another sequence has all of it."""
-        others = [*(j.cached for j in self._live), *self._retained.values()]
-        if not self._model.forks or any(common_length(o, job.prompt) == len(job.prompt) for o in others):
-            self._release(job.seq)
+    def _write(self, job: Job, token: int, held: Held | None) -> None:
+        """Write what was drawn, unless the watch takes the word before it back, and see whether the text ends."""
+        if held is None:
+            job.done = True
             return
-        self._api.llama_memory_seq_rm(self._memory, job.seq, len(job.prompt), -1)
-        self._retained[job.seq] = job.prompt
-        from rewriter.engine.model import RETAINED
+        piece = b"" if self._model.ends(token) else self._model.vocabulary.pieces[token]
+        if self._word_is_refused(job, piece):
+            return
+        if self._model.ends(token):
+            job.finished = job.done = True
+            return
+        self.decoded += 1
+        job.append(token, piece, held)
+        job.done = self._stopped(job) or len(job.written) >= job.max_tokens
 
-        while len(self._retained) > RETAINED:
-            self._drop(next(iter(self._retained)))
+    def _word_is_refused(self, job: Job, piece: bytes) -> bool:
+        """Whether the watch, asked about the word that now is whole, had it taken back or the text ended."""
+        if (piece and goes_on(piece)) or (start := last_word(job.text)) is None:
+            return False
+        verdict = job.verdict(len(job.text))
+        if verdict is Verdict.TAKE_BACK and job.backs < MOST_BACKS:
+            self._take_back(job, bisect_right(job.starts, start) - 1)
+        elif verdict is not Verdict.GO_ON:
+            job.done = True
+        return verdict is not Verdict.GO_ON
 
-    def _drop(self, seq: int) -> None:
-        del self._retained[seq]
-        self._release(seq)
+    def _take_back(self, job: Job, place: int) -> None:
+        """Go on from before a token that was written; the one before it is evaluated again, for its logits."""
+        job.take_back(place)
+        if self._cache.cut(job, len(job.prompt) + place - (place > 0)) and place == 0:
+            self._begin(job)
 
-    def _release(self, seq: int) -> None:
-        self._api.llama_memory_seq_rm(self._memory, seq, -1, -1)
-        self._free.append(seq)
+    def _begin(self, job: Job) -> None:
+        """Draw the first token from the logits that a sibling left after the prompt."""
+        assert job.family is not None
+        assert job.family.logits is not None
+        self._write(job, *draw_held(job.family.logits.copy(), job))
+
+    def _stopped(self, job: Job) -> bool:
+        """Cut the text at the first stop, if there is one."""
+        assert job.family is not None
+        ends = [at for stop in job.family.request.stop if (at := job.text.find(stop.encode())) >= 0]
+        if ends:
+            del job.text[min(ends) :]
+            job.finished = True
+        return bool(ends)
 
     def _forget_everything(self) -> None:
         """After an error or an interruption nothing half-evaluated may be shared."""
         for job in self._live:
-            if job.sampler is not None:
-                self._api.llama_sampler_free(job.sampler)
-            self._release(job.seq)
+            self._cache.release(job.seq)
         self._live.clear()
-        for seq in list(self._retained):
-            self._drop(seq)
+        self._cache.clear()
 
-    # --- logits ----------------------------------------------------------------------------------------------
+    # --- llama.cpp -------------------------------------------------------------------------------------------
+
+    def _evaluate(self) -> None:
+        """Run the batch through the model. Raises ModelError."""
+        if not self._batch.n_tokens:
+            return
+        self.peak_cells = max(self.peak_cells, self._cache.cells(self._live))
+        began = time.perf_counter()
+        status = self._api.llama_decode(self._context, self._batch)
+        self._api.llama_synchronize(self._context)
+        self.seconds += time.perf_counter() - began
+        if status:
+            raise ModelError(
+                f"{self._model.header.path.name}: llama.cpp stopped with status {status}",
+                "give a larger --ctx or a smaller --parallel",
+            )
 
     def _logits(self, row: int) -> NDArray[np.float32]:
-        """One row of logits, writable: shape (n_vocab,)."""
+        """One row of logits, as llama.cpp holds it: shape (n_vocab,)."""
         import numpy as np
 
         pointer = self._api.llama_get_logits_ith(self._context, row)
@@ -256,15 +250,3 @@ class Decoder:
         weights = np.array([np.exp(logits[list(tokens)] - logits.max()).sum() for tokens in job.answers])
         total = weights.sum()
         return tuple(float(w / total) if total > 0 else 1 / len(weights) for w in weights)
-
-    def _make_sampler(self, job: Job) -> Any:
-        assert job.request is not None
-        api, sampling = self._api, job.request.sampling
-        chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
-        if sampling.temperature <= 0:
-            api.llama_sampler_chain_add(chain, api.llama_sampler_init_greedy())
-            return chain
-        api.llama_sampler_chain_add(chain, api.llama_sampler_init_min_p(sampling.min_p, 1))
-        api.llama_sampler_chain_add(chain, api.llama_sampler_init_temp(sampling.temperature))
-        api.llama_sampler_chain_add(chain, api.llama_sampler_init_dist(job.seed & 0xFFFFFFFF))
-        return chain

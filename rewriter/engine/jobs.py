@@ -1,14 +1,41 @@
-"""A sequence under work, and what sequences have in common. Knows tokens only."""
+"""A sequence under work, and what sequences have in common. Knows tokens and the bytes they write."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
-from rewriter.engine.base import Completion, CompletionRequest
+from rewriter.engine.base import Completion, CompletionRequest, Verdict
+from rewriter.engine.guard import Guard, Held
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Tokens = tuple[int, ...]
+
+MOST_BACKS = 12
+"""Words that are taken back before a text is given up: where one word fails so often, the sentence does."""
+
+
+@dataclass
+class Family:
+    """What the candidates of one request share."""
+
+    request: CompletionRequest
+    guard: Guard
+    left: int
+    """Candidates that have not ended."""
+    logits: NDArray[np.float32] | None = None
+    """Those after the prompt, once it was evaluated: every candidate begins from them."""
+
+    def ended(self) -> None:
+        """Count one candidate out; after the last nothing is kept."""
+        self.left -= 1
+        if not self.left:
+            self.logits = None
 
 
 @dataclass
@@ -17,20 +44,31 @@ class Job:
 
     prompt: Tokens
     max_tokens: int
-    request: CompletionRequest | None = None
-    """None when only the probabilities after the prompt are wanted."""
+    family: Family | None = None
+    """None when only the probabilities of `answers` after the prompt are wanted."""
     seed: int = 0
-    answers: tuple[tuple[int, ...], ...] = ()
+    answers: tuple[Tokens, ...] = ()
 
     seq: int = -1
     evaluated: int = 0
     """How many tokens of `prompt + written` are in the cache."""
     written: list[int] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    """Where the text stood before each token and after the last."""
+    starts: list[int] = field(default_factory=list)
+    """Length of the text, in bytes, before each token."""
     text: bytearray = field(default_factory=bytearray)
-    sampler: Any = None
+    banned: dict[int, set[int]] = field(default_factory=dict)
+    """Tokens that were taken back, by their place among the written."""
+    backs: int = 0
     finished: bool = False
     done: bool = False
     probabilities: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+        if self.family:
+            self.held.append(self.family.guard.start)
 
     @property
     def tokens(self) -> Tokens:
@@ -51,6 +89,48 @@ class Job:
     def completion(self) -> Completion:
         """What was written, as text."""
         return Completion(self.text.decode("utf-8", "ignore"), len(self.written), self.finished)
+
+    def append(self, token: int, piece: bytes, held: Held) -> None:
+        """Write a token."""
+        self.starts.append(len(self.text))
+        self.written.append(token)
+        self.held.append(held)
+        self.text += piece
+
+    def verdict(self, length: int) -> Verdict:
+        """Ask the watch, if there is one, about the text up to `length` bytes."""
+        if self.family is None or self.family.request.watch is None:
+            return Verdict.GO_ON
+        return self.family.request.watch(self.text[:length].decode("utf-8", "ignore"))
+
+    def take_back(self, place: int) -> None:
+        """Unwrite the tokens from `place` on, and never write that one there again.
+
+        What was banned further on is free again: another word stands before it now.
+        """
+        self.banned = {at: tokens for at, tokens in self.banned.items() if at <= place}
+        self.banned.setdefault(place, set()).add(self.written[place])
+        del self.text[self.starts[place] :]
+        del self.written[place:], self.starts[place:], self.held[place + 1 :]
+        self.backs += 1
+
+
+def last_word(text: bytes | bytearray) -> int | None:
+    """Return where the word begins with which `text` ends; None when it does not end with a word.
+
+    Elisions and hyphens are within a word: "l'arc-en-ciel" is one.
+    """
+    decoded = text.decode("utf-8", "ignore")
+    start = len(decoded)
+    while start and (decoded[start - 1].isalnum() or decoded[start - 1] in "'’-"):
+        start -= 1
+    return len(decoded[:start].encode()) if any(char.isalnum() for char in decoded[start:]) else None
+
+
+def goes_on(piece: bytes) -> bool:
+    """Whether a token may continue the word before it."""
+    first = piece[:4].decode("utf-8", "ignore")[:1]
+    return not first or first.isalnum() or first in "'’-"
 
 
 def common_length(a: Sequence[int], b: Sequence[int]) -> int:

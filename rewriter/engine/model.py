@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rewriter.engine.base import Completion, CompletionRequest, Message, Progress, Question
 from rewriter.engine.gguf import Header, inspect
 from rewriter.engine.template import ChatTemplate, without_thoughts
+from rewriter.engine.vocabulary import Vocabulary
 from rewriter.errors import ModelError
 from rewriter.settings import EngineSettings
 
@@ -37,6 +38,7 @@ class LlamaEngine:
         self.header = header
         self._api: Any = llama_cpp
         self._log = _Log(llama_cpp)
+        self._masks: dict[bool, NDArray[np.float32]] = {}
         self.parallel = settings.parallel
         self._model = self._load_model(settings)
         try:
@@ -61,6 +63,7 @@ class LlamaEngine:
     def close(self) -> None:
         """Give the memory back. Safe to call twice."""
         if self._model is not None:
+            self.decoder.close()
             self._api.llama_free(self._context)
             self._api.llama_model_free(self._model)
             self._model = None
@@ -106,24 +109,33 @@ class LlamaEngine:
         return tuple(buffer[:n])
 
     @cached_property
-    def pieces(self) -> list[bytes]:
-        """The bytes of every token; control tokens are empty."""
-        return [self._piece(token, special=False) for token in range(self.n_vocab)]
+    def vocabulary(self) -> Vocabulary:
+        """What every token writes; control tokens write nothing."""
+        pieces = [self._piece(token, special=False) for token in range(self.n_vocab)]
+        return Vocabulary(pieces, frozenset(token for token in range(self.n_vocab) if self._is_end(token)))
+
+    def mask(self, latin_only: bool) -> NDArray[np.float32]:
+        """What is added to a row of logits: minus infinity for tokens that can never be drawn, else 0."""
+        import numpy as np
+
+        if latin_only not in self._masks:
+            mask = np.zeros(self.n_vocab, dtype=np.float32)
+            mask[self.vocabulary.silent] = -np.inf
+            if latin_only:
+                mask[self.vocabulary.foreign] = -np.inf
+            self._masks[latin_only] = mask
+        return self._masks[latin_only]
 
     @cached_property
-    def foreign(self) -> NDArray[np.intp]:
-        """Tokens that hold a letter outside the Latin script."""
-        from rewriter.engine.locks import foreign_tokens
-
-        return foreign_tokens(self.pieces)
-
-    @property
     def n_vocab(self) -> int:
         """Size of the vocabulary."""
         return int(self._api.llama_vocab_n_tokens(self._vocab))
 
     def ends(self, token: int) -> bool:
         """Whether a token ends the assistant's turn."""
+        return token in self.vocabulary.ends
+
+    def _is_end(self, token: int) -> bool:
         return bool(self._api.llama_vocab_is_eog(self._vocab, token))
 
     def _special(self, which: str) -> str:
@@ -162,15 +174,15 @@ class LlamaEngine:
         return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))) or r"(?!)")
 
     def _first_tokens(self, answers: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
-        """For each answer, the tokens that may begin it: as written, lower case, and after a space."""
+        """For each answer, the tokens that may begin it alone: as written, lower case, and after a space."""
         firsts = []
         for answer in answers:
             forms = {answer, answer.lower(), f" {answer}", f" {answer.lower()}"}
-            firsts.append(tuple(sorted({self.tokenize(form, special=False)[0] for form in forms})))
-        shared = set(firsts[0]).intersection(*firsts[1:]) if len(firsts) > 1 else set()
-        if shared:
+            firsts.append({self.tokenize(form, special=False)[0] for form in forms})
+        own = [first.difference(*firsts[:i], *firsts[i + 1 :]) for i, first in enumerate(firsts)]
+        if not all(own):
             raise ValueError(f"answers that begin alike cannot be told apart: {answers}")
-        return tuple(firsts)
+        return tuple(tuple(sorted(first)) for first in own)
 
     # --- memory ----------------------------------------------------------------------------------------------
 
