@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import llama_cpp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +30,22 @@ FREE = Locks(latin_only=False)
 @pytest.fixture(scope="module", params=["llama", "mamba"])
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny(tmp_path_factory.mktemp("tiny") / f"{request.param}.gguf", request.param)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def exact_cache() -> Iterator[None]:
+    """Attention in 32 bits: with 16, sums that differ in their last bits are rounded apart, and ties fall otherwise."""
+    defaults = llama_cpp.llama_context_default_params
+
+    def exact() -> object:
+        params = defaults()
+        params.type_k = params.type_v = llama_cpp.GGML_TYPE_F32
+        params.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        return params
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(llama_cpp, "llama_context_default_params", exact)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +83,15 @@ def test_greedy_through_any_schedule_is_greedy_alone(tiny: LlamaEngine, requests
     assert texts(tiny, requests) == alone
 
 
-def test_a_candidate_draws_by_its_own_seed(tiny: LlamaEngine) -> None:
-    """Whatever is decoded beside it and however it was forked, but for sums that differ in their last bits.
+@given(seeds=st.lists(st.integers(0, 50), min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_a_candidate_draws_by_its_own_seed(tiny: LlamaEngine, seeds: list[int]) -> None:
+    """Whatever is decoded beside it, and however it was forked."""
+    def drawn(seed: int, n: int) -> CompletionRequest:
+        return replace(ask("Le maire", n, seed=seed), sampling=Sampling(1.0, min_p=0.2))
 
-    The cache rounds to 16 bits: about one token in a hundred falls on the other side of a limit.
-    """
-    seeds = range(0, 100, 2)
-    together = texts(tiny, [ask("Le maire", seed=seed, n=2, tokens=4) for seed in seeds])
-    alone = [[texts(tiny, [ask("Le maire", seed=s, tokens=4)])[0][0] for s in (seed, seed + 1)] for seed in seeds]
-    same = [a == b for pair, other in zip(together, alone, strict=True) for a, b in zip(pair, other, strict=True)]
-    assert sum(same) >= 0.9 * len(same)
+    alone = [[texts(tiny, [drawn(s, 1)])[0][0] for s in (seed, seed + 1)] for seed in seeds]
+    assert texts(tiny, [drawn(seed, 2) for seed in seeds]) == alone
 
 
 def test_candidates_are_not_all_alike(tiny: LlamaEngine) -> None:
@@ -109,10 +126,9 @@ def test_a_word_taken_back_is_never_written(tiny: LlamaEngine, refused: str) -> 
         return Verdict.TAKE_BACK if re.search(rf"\b{refused}$", text) else Verdict.GO_ON
 
     requests = [ask("Le maire", n=8, tokens=40, seed=i, watch=watch) for i in range(0, 64, 8)]
-    written = [c for completions in tiny.complete(requests) for c in completions if c.finished]
-    assert written
-    assert not any(re.search(rf"(?<![\w'’-]){refused}(?![\w'’-])", c.text) for c in written)
-    assert any(text.endswith(refused) for text in asked)
+    written = [text for completions in texts(tiny, requests) for text in completions]
+    assert any(re.search(rf"\b{refused}$", text) for text in asked)
+    assert not any(re.search(rf"(?<![\w'’-]){refused}(?=[^\w'’-])", text) for text in written), "the last may go on"
 
 
 def test_what_was_taken_back_leaves_no_trace(path: Path) -> None:
@@ -215,7 +231,7 @@ def between_marks(text: str) -> list[str]:
 
 
 def test_without_locks_the_same_model_breaks_them_all(tiny: LlamaEngine) -> None:
-    written = "\n".join(texts(tiny, [ask("Écris", n=64, tokens=60, temperature=2.0)])[0])
+    written = "\n".join(texts(tiny, [ask("Écris", n=512, tokens=60, temperature=2.0)])[0])
     assert numbers(written) - numbers("2014")
     assert any("pont" not in words for words in between_marks(written))
     assert any(is_foreign_letter(char) for char in written)

@@ -9,9 +9,9 @@ import numpy as np
 
 WORDS = [
     *["le", "la", "les", "de", "des", "un", "une", "et", "en", "à", "l", "'", "’", "vote", "port", "maire", "ville"],
-    *["20", "201", "2014", "14", "4", "04", "00", "000", "100", "79", "5", ",5", ",", ".", ":", "-", "²", "½", "Ⅳ", "٣"],
+    *["20", "201", "2014", "14", "4", "04", "00", "000", "100", "79", "5", ",5", ",", ".", ":", "-", "²", "½", "Ⅳ"],
     *["«", "»", '"', "”", "“", "«▁pont", "▁»,", "pont", "nécessaire", "nécessaire»", "ponts", "né", "Le", "L’", "arc"],
-    *["Titre", "Voici", "#", "**", "---", "--", "Titre:", "д", "и", "中", "文", "%", "e", "er", "▁", "▁▁", "\n", "\n\n"],
+    *["Titre", "Voici", "#", "**", "---", "--", "Titre:", "д", "и", "中", "文", "%", "e", "er", "▁", "▁▁", "\n"],
 ]
 """Pieces of words, numbers and marks that cut across what the locks watch."""
 _TEMPLATE = "{% for m in messages %}{{ m.role }} : {{ m.content }}\n{% endfor %}"
