@@ -206,8 +206,9 @@ def main() -> None:
 )
 @_number("--threads", "Processor threads.  [default: physical cores]", 1)
 @_number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)
-@_number("--ctx", "Tokens of context, shared by all that is written at once.  [default: by model]", 256)
+@_number("--ctx", "Tokens of context, shared by all that is written at once.  [default: 8192]", 256)
 @_number("--parallel", "Texts written at once.", 1, _ENGINE.parallel)
+@click.option("--weights", type=click.Choice(("mapped", "repacked")), default="mapped", help="How weights are held.")
 @click.option(
     "--strict/--no-strict",
     default=_WRITING.strict,

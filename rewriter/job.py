@@ -77,6 +77,7 @@ def check(job: Job) -> tuple[Header, Source]:
     inputs = {"its own source": job.source, "the model": job.model}
     check_targets(_named(targets), _named(inputs))
     header = engine.inspect(job.model)
+    engine.plan(header, job.engine)  # raises where memory is short
     found = source.read(job.source, job.data)
     _check_lengths(job.writing, found)
     return header, found

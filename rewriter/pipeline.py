@@ -8,20 +8,18 @@ from dataclasses import replace
 
 from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
 from rewriter.checking.length import check_ceiling, check_floor
-from rewriter.checking.originality import MOST_COPIED, check_originality, check_repetition
+from rewriter.checking.originality import check_originality, check_repetition
+from rewriter.choosing import choose
 from rewriter.engine.base import Engine
 from rewriter.errors import SourceError
 from rewriter.french.measure import repeated_sentences, word_count
 from rewriter.french.segment import unified
 from rewriter.progress import Progress
-from rewriter.rounds import Rounds, choose
+from rewriter.rounds import Rounds
 from rewriter.settings import WritingSettings
 from rewriter.titling import write_head, write_headings
 from rewriter.writing.outline import count_sections, group, join_paragraphs
 from rewriter.writing.passages import cut
-
-_AIM = MOST_COPIED - 0.01
-"""What the choice of candidates aims at: a lead that moves up takes some of the original words with it."""
 
 
 def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress: Progress) -> Article:
@@ -35,7 +33,7 @@ def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress:
     )
 
     rounds = Rounds(source, engine, settings, progress)
-    kept = choose(rounds.draft(passages), source, floor, _AIM, rounds.careful)
+    kept = choose(rounds.draft(passages), source, floor, rounds.careful)
     if not kept:
         raise SourceError(f"{source.name}: not one sentence could be rewritten faithfully", "try a larger model")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 DEFAULT_WORDS = 700
 """The floor of words when neither a setting nor the request names one."""
@@ -17,9 +18,12 @@ class EngineSettings:
     gpu_layers: int = 0
     """How many layers are offloaded; -1 means all of them."""
     ctx: int | None = None
-    """Tokens in the KV cache, shared by all sequences; None chooses from the model and `parallel`."""
+    """Tokens in the KV cache, shared by all sequences; None takes 8192, or what memory allows."""
     parallel: int = 16
     """Sequences decoded at once: sixteen decode 4.6 times as fast as one on two cores."""
+    weights: Literal["mapped", "repacked"] = "mapped"
+    """Mapped weights load in a moment and share memory with other runs; repacked ones suit some processors better
+    and crash others, those with AMX."""
 
 
 @dataclass(frozen=True)

@@ -108,12 +108,12 @@ class _Desk:
     def headings(self, written: Sequence[Sequence[Completion]], sections: Sequence[str]) -> tuple[str, ...]:
         """For each section the surest subheading; else its most telling noun phrase. None stands twice."""
         article = "\n".join(sections)
+        finished = [[headlines.finish_heading(c.text) for c in completions if c.finished] for completions in written]
+        sound = [self._sound_headings(t, s, HEADING_WORDS) for t, s in zip(finished, sections, strict=True)]
         taken: list[str] = []
-        for completions, section in zip(written, sections, strict=True):
-            texts = [headlines.finish_heading(c.text) for c in completions if c.finished]
-            sound = [t for t in self._sound_headings(texts, section, HEADING_WORDS) if not _alike(t, taken)]
-            surest = self._surest(sound, section, claims=False)
-            taken.append(surest or self._made_heading(section, article, taken))
+        for texts, section in zip(self._ranked(sound, sections, claims=False), sections, strict=True):
+            new = next((text for text in texts if not _alike(text, taken)), None)
+            taken.append(new or self._made_heading(section, article, taken))
         return tuple(taken)
 
     def _made_heading(self, section: str, article: str, taken: Sequence[str]) -> str:
@@ -136,21 +136,24 @@ class _Desk:
             )
         ]
 
-    def _surest(self, texts: Sequence[str], said: str, claims: bool = True) -> str | None:
-        """The text that the model is surest of and that says most; None when it doubts them all.
+    def _surest(self, texts: Sequence[str], said: str) -> str | None:
+        """The text that the model is surest of and that says most; None when it doubts them all."""
+        return next(iter(self._ranked([texts], [said])[0]), None)
+
+    def _ranked(self, groups: Sequence[Sequence[str]], said: Sequence[str], claims: bool = True) -> list[list[str]]:
+        """For each group of texts, each held against its own `said`, those that the model does not doubt, best first.
 
         With `claims` false the texts may be noun phrases, which assert nothing: the rules hold them, and the
         model's judgement only ranks them.
         """
-        if not texts:
-            return None
-        answers = self._engine.score([question(said, text) for text in texts])
-        sure = [
-            (yes + self._worth(text), text)
-            for (yes, _no), text in zip(answers, texts, strict=True)
-            if yes >= SURE_ENOUGH or not (claims or tenses(text))
-        ]
-        return max(sure)[1] if sure else None
+        asked = [question(of, text) for texts, of in zip(groups, said, strict=True) for text in texts]
+        answers = iter(self._engine.score(asked) if asked else ())
+        ranked = []
+        for texts in groups:
+            judged = [(next(answers)[0], text) for text in texts]
+            sure = [(yes, text) for yes, text in judged if yes >= SURE_ENOUGH or not (claims or tenses(text))]
+            ranked.append([text for _, text in sorted(((yes + self._worth(t), t) for yes, t in sure), reverse=True)])
+        return ranked
 
     def _worth(self, text: str) -> float:
         """What a heading is worth beside being true: that it tells something, and holds the keyphrase."""

@@ -45,7 +45,9 @@ def test_a_request_is_bounded_and_ends_with_its_line(language: str) -> None:
     assert request.n == CANDIDATES
     assert request.stop == ("\n",)
     assert 10 < request.max_tokens <= 60
-    assert request.latin_only
+    assert request.locks.latin_only
+    assert "voici" in request.locks.labels
+    assert (request.locks.numbers is None) is (language == "en")
 
 
 def test_a_refused_passage_is_asked_for_more_coolly_and_more_strictly() -> None:

@@ -14,6 +14,7 @@ FLOORS = (
     ("job", "configuration", "terminal"),
     ("pipeline",),
     ("rounds", "titling"),
+    ("choosing",),
     ("writing", "checking"),
     ("source", "publishing"),
     ("engine",),

@@ -70,11 +70,22 @@ def difference(text: str, passage: str) -> Difference:
     """Compare the content words of a candidate and its passage, equivalents counting as the same word."""
     ours, theirs = content_lemmas(_one_wording(text)), content_lemmas(_one_wording(passage))
     pairs = _matched(ours, theirs)
-    said = (*theirs, *words(unified(passage)))
+    said = _said_words(passage)
     new = tuple(word for i, word in enumerate(ours) if i not in pairs and not _licensed(word, said))
     found = set(pairs.values())
     lost = tuple(word for j, word in enumerate(theirs) if j not in found and not _licensed(word, ours))
     return Difference(new, lost, _order([pairs[i] for i in sorted(pairs)]), len(ours))
+
+
+def is_said(word: str, passage: str) -> bool:
+    """Whether a content word says what a word of the passage says: itself, another form, a licensed equivalent."""
+    said = _said_words(passage)
+    return all(_licensed(part, said) for part in content_lemmas(word))
+
+
+@functools.lru_cache(maxsize=256)
+def _said_words(passage: str) -> tuple[str, ...]:
+    return (*content_lemmas(_one_wording(passage)), *words(unified(passage)))
 
 
 def _licensed(word: str, among: Sequence[str]) -> bool:

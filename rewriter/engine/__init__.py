@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rewriter.engine.gguf import Header, inspect
+from rewriter.engine.memory import plan
 from rewriter.settings import EngineSettings
 
 if TYPE_CHECKING:
     from rewriter.engine.model import LlamaEngine
 
-__all__ = ["Header", "inspect", "load"]
+__all__ = ["Header", "inspect", "load", "plan"]
 
 
 def load(path: Path, settings: EngineSettings) -> LlamaEngine:

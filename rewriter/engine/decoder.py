@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ctypes
 import time
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -102,22 +101,27 @@ class Decoder:
 
         A job whose prompt begins like one still being evaluated waits for it: nothing is evaluated twice.
         """
-        for _ in range(len(waiting)):
-            if len(self._live) == self._model.parallel or not waiting:
-                return
-            job = waiting[0]
+        blocked: list[Job] = []
+        while waiting and len(self._live) < self._model.parallel:
+            job = waiting.popleft()
             shared = self._cache.shared(job, self._live)
             if any(common_length(other.prompt, job.prompt) > max(shared, other.evaluated) for other in self._live):
-                waiting.rotate(-1)
-                continue
-            if not self._cache.make_room(job, self._live, self._model.n_ctx):
-                if self._live:
-                    return
-                raise ModelError("the context is too small for one passage", "give a larger --ctx")
-            self._cache.seat(waiting.popleft(), self._live)
-            self._live.append(job)
-            if job.evaluated == len(job.prompt):
-                self._begin(job)
+                blocked.append(job)
+            elif self._cache.make_room(job, self._live, self._model.n_ctx):
+                self._seat(job)
+            else:
+                blocked.append(job)
+                break
+        waiting.extendleft(reversed(blocked))  # in their order: what they share would be forgotten meanwhile
+        if waiting and not self._live:
+            raise ModelError("the context is too small for one passage", "give a larger --ctx")
+
+    def _seat(self, job: Job) -> None:
+        """Give a job its sequence; one whose prompt a sibling has evaluated draws its first token at once."""
+        self._cache.seat(job, self._live)
+        self._live.append(job)
+        if job.evaluated == len(job.prompt):
+            self._begin(job)
 
     def _decode(self) -> list[tuple[Job, int]]:
         """Evaluate one batch: a token of every writing job, then as much of the newcomers' prompts as fits.
@@ -185,7 +189,7 @@ class Decoder:
             return False
         verdict = job.verdict(len(job.text))
         if verdict is Verdict.TAKE_BACK and job.backs < MOST_BACKS:
-            self._take_back(job, bisect_right(job.starts, start) - 1)
+            self._take_back(job, job.place_to_go_back_to(start))
         elif verdict is not Verdict.GO_ON:
             job.done = True
         return verdict is not Verdict.GO_ON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ Tokens = tuple[int, ...]
 
 MOST_BACKS = 12
 """Words that are taken back before a text is given up: where one word fails so often, the sentence does."""
+
+
+_ENDINGS = 2
+"""Endings that are tried for a word before all of it is taken back."""
 
 
 @dataclass
@@ -60,6 +65,8 @@ class Job:
     text: bytearray = field(default_factory=bytearray)
     banned: dict[int, set[int]] = field(default_factory=dict)
     """Tokens that were taken back, by their place among the written."""
+    refused: dict[int, int] = field(default_factory=dict)
+    """How often a word was refused that begins at this byte of the text."""
     backs: int = 0
     finished: bool = False
     done: bool = False
@@ -103,11 +110,22 @@ class Job:
             return Verdict.GO_ON
         return self.family.request.watch(self.text[:length].decode("utf-8", "ignore"))
 
+    def place_to_go_back_to(self, start: int) -> int:
+        """Return the token to take back of a refused word that begins at byte `start`.
+
+        First only its last token, so that another ending can be found; when that failed, all of it.
+        """
+        self.refused[start] = self.refused.get(start, 0) + 1
+        if self.refused[start] <= _ENDINGS:
+            return len(self.written) - 1
+        return bisect_right(self.starts, start) - 1
+
     def take_back(self, place: int) -> None:
         """Unwrite the tokens from `place` on, and never write that one there again.
 
-        What was banned further on is free again: another word stands before it now.
+        What was banned and refused further on is free again: another word stands before it now.
         """
+        self.refused = {start: times for start, times in self.refused.items() if start <= self.starts[-1]}
         self.banned = {at: tokens for at, tokens in self.banned.items() if at <= place}
         self.banned.setdefault(place, set()).add(self.written[place])
         del self.text[self.starts[place] :]

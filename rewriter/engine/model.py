@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rewriter.engine.base import Completion, CompletionRequest, Message, Progress, Question
 from rewriter.engine.gguf import Header, inspect
+from rewriter.engine.memory import plan
 from rewriter.engine.template import ChatTemplate, without_thoughts
 from rewriter.engine.vocabulary import Vocabulary
 from rewriter.errors import ModelError
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DEFAULT_CTX = 8192
 BATCH = 512
 """Most tokens evaluated in one step."""
 RETAINED = 16
@@ -37,6 +37,9 @@ class LlamaEngine:
 
         self.header = header
         self._api: Any = llama_cpp
+        self.plan = plan(header, settings)
+        if settings.weights == "repacked":
+            self._refuse_amx()
         self._log = _Log(llama_cpp)
         self._masks: dict[bool, NDArray[np.float32]] = {}
         self.parallel = settings.parallel
@@ -206,12 +209,18 @@ class LlamaEngine:
         """Whether a part of a sequence can be shared: not in recurrent and hybrid models, whose state is one."""
         return not (self._api.llama_model_is_recurrent(self._model) or self._api.llama_model_is_hybrid(self._model))
 
+    def _refuse_amx(self) -> None:
+        """On processors with AMX, repacked weights crash at the first prompt: ggml-org/llama.cpp#20824."""
+        if b"AMX_INT8 = 1" in self._api.llama_print_system_info():
+            raise ModelError(
+                f"{self.header.path.name}: repacked weights crash llama.cpp on this processor, which has AMX",
+                "leave --weights at mapped: it is as fast here",
+            )
+
     def _load_model(self, settings: EngineSettings) -> Any:
         params = self._api.llama_model_default_params()
         params.n_gpu_layers = settings.gpu_layers if settings.gpu_layers >= 0 else 10_000
-        # On processors with AMX, repacked weights crash at the first prompt (ggml-org/llama.cpp#20824); elsewhere
-        # repacking makes prefill slower and loading longer. Without it the file is memory-mapped.
-        params.use_extra_bufts = False
+        params.use_extra_bufts = settings.weights == "repacked"
         model = self._api.llama_model_load_from_file(os.fsencode(self.header.path), params)
         if not model:
             raise ModelError(
@@ -223,7 +232,7 @@ class LlamaEngine:
     def _make_context(self, settings: EngineSettings) -> Any:
         params = self._api.llama_context_default_params()
         trained = int(self._api.llama_model_n_ctx_train(self._model))
-        params.n_ctx = settings.ctx or DEFAULT_CTX
+        params.n_ctx = self.plan.ctx
         params.n_batch = params.n_ubatch = BATCH
         params.n_seq_max = settings.parallel + RETAINED
         params.n_threads = params.n_threads_batch = settings.threads or physical_cores()

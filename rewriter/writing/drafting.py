@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rewriter.article import Origin, Passage
-from rewriter.engine.base import CompletionRequest, Sampling
+from rewriter.engine.base import CompletionRequest, Locks, Sampling
 from rewriter.french.clauses import moves
 from rewriter.french.exchanges import exchange
+from rewriter.french.measure import non_latin_letters
+from rewriter.french.quotes import quotations
 from rewriter.french.recasting import recast
 from rewriter.french.rewording import reword
 from rewriter.french.segment import sentences
@@ -69,8 +71,29 @@ def ask(passage: Passage, manner: Manner, candidates: int, seed: int, tokens: in
         max_tokens=2 * tokens + 24,
         sampling=Sampling(manner.temperature, min_p=0.1),
         stop=("\n",),
+        locks=locks_for(passage.text, manner.language),
         seed=seed + _SEED_STRIDE * (_MOST_PASSAGES * manner.round_number + passage.number),
     )
+
+
+_LABELS = (
+    *("titre :", "titre:", "voici", "#", "*", "---", "note :", "réponse :", "résultat :", "bien sûr", "certainement"),
+    *("réécriture :", "réécrit :", "passage réécrit", "passage :", "phrase réécrite", "texte réécrit", "article :"),
+)
+
+
+def locks_for(said: str, language: str) -> Locks:
+    """What cannot be written of a text: other numbers and quotations than its own, labels, foreign letters.
+
+    A translation writes numbers and quotations anew: across languages only labels and letters are locked.
+    """
+    labels = tuple(label for label in _LABELS if not said.casefold().startswith(label))
+    latin = not non_latin_letters(said)
+    if language != "fr":
+        return Locks(latin, labels=labels)
+    quoted = tuple(quotation.text for quotation in quotations(said))
+    unread = not quoted and re.search("[«»“”„\"]", said) is not None
+    return Locks(latin, said, None if unread else quoted, labels)
 
 
 def _one_line(text: str) -> str:

@@ -11,8 +11,9 @@ from rewriter.french.measure import word_count
 from rewriter.french.segment import sentences, words
 from rewriter.french.typography import heading, tidy, typeset
 from rewriter.writing import phrases, prompts
+from rewriter.writing.drafting import locks_for
 
-CANDIDATES = 8
+CANDIDATES = 5
 _MOST_SHOWN = 120
 """Words of a text that are shown to the model; a heading is found in the beginning of its section."""
 
@@ -39,6 +40,7 @@ def _ask(name: str, text: str, tokens: int, temperature: float, seed: int) -> Co
         max_tokens=tokens,
         sampling=Sampling(temperature, min_p=0.1),
         stop=("\n",),
+        locks=locks_for(text, "fr"),
         seed=seed,
     )
 
