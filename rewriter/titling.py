@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rewriter.article import Kept, Source
 from rewriter.checking.facts import check_facts, ledger
@@ -10,7 +11,8 @@ from rewriter.checking.fidelity import CAREFUL, check_fidelity, difference, free
 from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
 from rewriter.checking.language import check_language
 from rewriter.checking.proofreader import SURE_ENOUGH, question
-from rewriter.engine.base import Completion, Engine
+from rewriter.checking.watch import WordWatch
+from rewriter.engine.base import Completion, CompletionRequest, Engine
 from rewriter.french.lexicon import content_lemmas
 from rewriter.french.measure import copied_share, repeated_sentences, word_count
 from rewriter.french.segment import sentences
@@ -35,7 +37,7 @@ def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: W
     given = settings.title or source.request.title or source.title
     lead = _lead(kept)
     asked = [headlines.ask_title(given, lead, settings.seed), headlines.ask_standfirst(lead, settings.seed)]
-    titles, standfirsts = engine.complete(asked)
+    titles, standfirsts = engine.complete([_watched(asked[0], f"{given or ''} {lead}"), _watched(asked[1], lead)])
     desk = _Desk(source, engine, settings)
     return desk.title(titles, given, lead, [k.text for k in kept]), desk.standfirst(standfirsts, given, lead, kept)
 
@@ -44,8 +46,15 @@ def write_headings(
     source: Source, sections: Sequence[str], engine: Engine, settings: WritingSettings
 ) -> tuple[str, ...]:
     """Return a subheading for each section."""
-    asked = [headlines.ask_heading(section, settings.seed + i) for i, section in enumerate(sections)]
+    asked = [
+        _watched(headlines.ask_heading(section, settings.seed + i), section) for i, section in enumerate(sections)
+    ]
     return _Desk(source, engine, settings).headings(engine.complete(asked), sections)
+
+
+def _watched(request: CompletionRequest, said: str) -> CompletionRequest:
+    """Words that the text does not say are taken back as they are written: a heading has no other."""
+    return replace(request, watch=WordWatch(said, "", CAREFUL))
 
 
 def _lead(kept: Sequence[Kept]) -> str:
@@ -143,16 +152,17 @@ class _Desk:
     def _ranked(self, groups: Sequence[Sequence[str]], said: Sequence[str], claims: bool = True) -> list[list[str]]:
         """For each group of texts, each held against its own `said`, those that the model does not doubt, best first.
 
-        With `claims` false the texts may be noun phrases, which assert nothing: the rules hold them, and the
-        model's judgement only ranks them.
+        With `claims` false the texts may be noun phrases, which assert nothing: the rules hold them, and the model
+        is not asked.
         """
-        asked = [question(of, text) for texts, of in zip(groups, said, strict=True) for text in texts]
-        answers = iter(self._engine.score(asked) if asked else ())
+        asked = [(of, t) for texts, of in zip(groups, said, strict=True) for t in texts if claims or tenses(t)]
+        answers = self._engine.score([question(of, text) for of, text in asked]) if asked else []
+        judged = {claim: yes for claim, (yes, _no) in zip(asked, answers, strict=True)}
         ranked = []
-        for texts in groups:
-            judged = [(next(answers)[0], text) for text in texts]
-            sure = [(yes, text) for yes, text in judged if yes >= SURE_ENOUGH or not (claims or tenses(text))]
-            ranked.append([text for _, text in sorted(((yes + self._worth(t), t) for yes, t in sure), reverse=True)])
+        for texts, of in zip(groups, said, strict=True):
+            sure = [(judged.get((of, text), SURE_ENOUGH), text) for text in texts]
+            worth = [(yes + self._worth(text), len(text), text) for yes, text in sure if yes >= SURE_ENOUGH]
+            ranked.append([text for _, _, text in sorted(worth, reverse=True)])
         return ranked
 
     def _worth(self, text: str) -> float:

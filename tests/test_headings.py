@@ -32,3 +32,9 @@ def test_what_a_small_model_builds_wrongly_is_refused(text):
     said = "L'accès de la baie et du port reste ouvert aux pêcheurs. Des élus ont voté contre le texte."
     findings = check_heading(text, said, forms_stay=True)
     assert any("mal construit" in f.message or "formes" in f.message for f in findings)
+
+
+def test_a_common_word_is_not_joined_to_a_name_as_nowhere_in_the_text():
+    said = "Le plan pour la sécurité de l'Ukraine avance. Le ministre Paul Bert le défend."
+    assert check_heading("La sécurité Ukraine", said)
+    assert not check_heading("Le ministre Paul Bert", said)

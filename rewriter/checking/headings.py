@@ -10,7 +10,7 @@ from rewriter.article import Finding
 from rewriter.checking.fidelity import difference
 from rewriter.checking.grammar import reinflected
 from rewriter.checking.language import check_form_of_model
-from rewriter.french.lexicon import doubled_words, modals, negations, unknown_words
+from rewriter.french.lexicon import doubled_words, is_function_word, modals, negations, unknown_words
 from rewriter.french.measure import comparable_words, word_count
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.verbs import tenses
@@ -42,9 +42,9 @@ def check_heading(
         findings.append(_error("L'intertitre s'arrête au milieu."))
     if bounds == HEADING_WORDS and not _said_in_one_place(text, said, forms_stay):
         findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
-    if _LAME.search(text) or _of_another_number(text, said):
+    if _LAME.search(text) or _of_another_number(text, said) or _joined_to_a_name(text, said):
         findings.append(_error("L'intertitre est mal construit."))
-    if forms_stay and (changed := list(reinflected(unified(text), words(unified(said))))):
+    if forms_stay and bounds == HEADING_WORDS and (changed := list(reinflected(unified(text), words(unified(said))))):
         findings.append(_error(f"Le texte n'a pas ces formes : {', '.join(changed)}."))
     bare = _without_their_article(text, said)
     if bare:
@@ -79,6 +79,15 @@ def _of_another_number(text: str, said: str) -> bool:
         (a in _ONE and before[b] & _MANY and not before[b] & _ONE)
         or (a in _MANY and before[b] & _ONE and not before[b] & _MANY)
         for a, b in pairwise(here)
+    )
+
+
+def _joined_to_a_name(text: str, said: str) -> bool:
+    """Whether a common word stands right before a name as nowhere in the text: "la sécurité Ukraine"."""
+    spoken = set(pairwise(words(said)))
+    return any(
+        b[0].isupper() and a.islower() and len(a) > 2 and not is_function_word(a) and (a, b) not in spoken
+        for a, b in pairwise(words(text))
     )
 
 

@@ -12,8 +12,12 @@ from rewriter.checking.fidelity import CAREFUL, is_said
 from rewriter.engine.base import Verdict
 from rewriter.french.lexicon import content_lemmas, is_function_word, lemma, unknown_words
 from rewriter.french.marks import quoted_spans
+from rewriter.french.measure import comparable_words
 from rewriter.french.segment import unified, words
 from rewriter.french.wordlists import word_list
+
+_COPIED_SO_FAR = 0.7
+"""Share of a passage after which a text that only copied it is ended: four candidates in ten of the demo model do."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,8 @@ class WordWatch:
 
     Taken back are words that no dictionary knows, names that the passage lacks and, where the model is not trusted
     with words of its own (`freedom`, as in `check_fidelity`), content words that neither the passage nor the lexicon
-    has, and those of the passage in another form. `names` are the longer forms of names that may stand for those of
-    the passage.
+    has, and those of the passage in another form. A text that only copies is ended. `names` are the longer forms of
+    names that may stand for those of the passage.
     """
 
     passage: str
@@ -33,9 +37,11 @@ class WordWatch:
     def __call__(self, text: str) -> Verdict:
         """Judge the last word of a text."""
         last = words(text[-80:])[-1:]
-        if not last or not self._is_wrong(last[0], text):
+        if not last:
             return Verdict.GO_ON
-        return Verdict.TAKE_BACK
+        if self._is_wrong(last[0], text):
+            return Verdict.TAKE_BACK
+        return Verdict.STOP if self._only_copies(text) else Verdict.GO_ON
 
     def _is_wrong(self, word: str, text: str) -> bool:
         form = unified(word)
@@ -47,6 +53,15 @@ class WordWatch:
         if word[0].isupper() and before and before[-1] not in ".!?:":
             return True
         return self.freedom <= CAREFUL and not self._within_quotation(text) and self._is_not_said(word)
+
+    def _only_copies(self, text: str) -> bool:
+        """Whether the text is the passage word by word, so far that it will hardly part from it."""
+        written = comparable_words(text)
+        return len(written) >= _COPIED_SO_FAR * len(self._row) and written == self._row[: len(written)]
+
+    @cached_property
+    def _row(self) -> tuple[str, ...]:
+        return tuple(comparable_words(self.passage))
 
     def _is_not_said(self, word: str) -> bool:
         """Whether a content word is neither the passage's, in its form, nor one that the lexicon licenses."""

@@ -93,7 +93,7 @@ class Decoder:
                 if progress:
                     progress(ended, self._batch.n_tokens)
         except BaseException:
-            self._forget_everything()
+            self.forget()
             raise
 
     def _admit(self, waiting: deque[Job]) -> None:
@@ -215,8 +215,8 @@ class Decoder:
             job.finished = True
         return bool(ends)
 
-    def _forget_everything(self) -> None:
-        """After an error or an interruption nothing half-evaluated may be shared."""
+    def forget(self) -> None:
+        """Empty the cache: after an error or an interruption nothing half-evaluated may be shared."""
         for job in self._live:
             self._cache.release(job.seq)
         self._live.clear()

@@ -13,7 +13,7 @@ from rewriter.french.typography import heading, tidy, typeset
 from rewriter.writing import phrases, prompts
 from rewriter.writing.drafting import locks_for
 
-CANDIDATES = 5
+CANDIDATES = 6
 _MOST_SHOWN = 120
 """Words of a text that are shown to the model; a heading is found in the beginning of its section."""
 
