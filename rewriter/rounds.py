@@ -33,8 +33,8 @@ _CLOSE = 0.4
 """A passage that a rewording brings below is not given to a model that is not trusted with its own words."""
 _TOO_CLOSE = 0.6
 """A passage whose least copied candidate is above goes back once more, as one without a candidate does."""
-_SURE_OF_OWN = 0.7
-"""The least P(oui) of a sentence that an untrusted model wrote itself: of those below, half were wrong when read."""
+_SURE_OF_OWN = 0.85
+"""The least P(oui) of a sentence that an untrusted model wrote itself: of those below, most were wrong when read."""
 
 
 class Rounds:

@@ -11,6 +11,8 @@ LIVED = "Les éleveurs concernés la vivent comme une injustice, en particulier 
 SUBMITTED = "Le budget sera présenté jeudi et le conseil célébrera l'anniversaire du port. Celui-ci est arrêté."
 TAUGHT = "La professeure ne fait plus de cours depuis la rentrée. Celle de Brest continue."
 DESPITE = "Six mois après, les alliés de l'Ukraine restent prêts malgré la fatigue, et l'Ukraine attend."
+CLAIMED = "Le collectif, qui dit avoir recueilli 1 730 noms, conteste un calcul que la ville fait sans avancer le sien."
+RESTS = "S'il avait su, a-t-il ajouté, le texte ne reposerait que sur huit mois, auxquels s'ajouteraient deux semaines."
 HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante à Nantes."
 
 
@@ -25,6 +27,12 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (TAUGHT.replace("ne fait plus", "n'a plus"), TAUGHT, "faire"),
         (TAUGHT.replace("Celle de Brest", "Brest"), TAUGHT, "celle"),
         (HELD.replace("titre la", "titre de la"), HELD, "titre de"),
+        (CLAIMED.replace("dit avoir", "a"), CLAIMED, "dire"),
+        (CLAIMED.replace("que la", "qui la"), CLAIMED, "que"),
+        (CLAIMED.replace("le sien", "son"), CLAIMED, "sien"),
+        (RESTS.replace("que sur", "qu'à"), RESTS, "à huit"),
+        (RESTS.replace(", a-t-il ajouté", ""), RESTS, "attribution"),
+        (RESTS.replace("auxquels", "et"), RESTS, "auxquels"),
         (DESPITE.replace("malgré la", "la"), DESPITE, "malgré"),
         (DESPITE.replace(" de l'Ukraine", ""), DESPITE, "Ukraine"),
         (HELD.replace(", sa", ", mais sa"), HELD, "mais"),

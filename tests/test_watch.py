@@ -15,7 +15,7 @@ FREELY = WordWatch(PASSAGE, "", FREE)
 
 @pytest.mark.parametrize(
     "text",
-    ["Mardi", "Le maire", "Jean Aubry", "Hier, le maire de Lorzac", "Une augmentation", "Aubry a déclaré", "Jeanne",
+    ["Mardi", "Le maire", "Jean Aubry", "Hier, le maire de Lorzac", "Une augmentation", "Jeanne",
      "Les impôts, 5", "Le maire, annonçant", "« un mal", "Le", ""],
 )  # fmt: skip
 def test_words_of_the_passage_and_of_the_lexicon_stay(text: str) -> None:
@@ -24,7 +24,7 @@ def test_words_of_the_passage_and_of_the_lexicon_stay(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Le mairre", "Jean Aubry et Paul", "Le maire de Brest", "une ponctuation", "les hausses", "des maires"],
+    ["Le mairre", "Jean Aubry et Paul", "Le maire de Brest", "les hausses", "Aubry a déclaré", "des maires"],
 )
 def test_words_that_cannot_stay_are_taken_back(text: str) -> None:
     assert CAREFULLY(text) is Verdict.TAKE_BACK

@@ -23,11 +23,18 @@ from rewriter.french.verbs import is_verb_form
 
 _CLITICS = frozenset(["me", "te", "le", "la", "les", "l'", "m'", "t'", "lui", "leur", "y", "en"])
 _DEMONSTRATIVES = frozenset(["ce", "cet", "cette", "ces"])
-_POINTING = frozenset(["celui", "celle", "ceux", "celles"])
+_POINTING = frozenset(
+    [
+        *["celui", "celle", "ceux", "celles", "sien", "sienne", "siens", "siennes", "leurs", "dont", "où"],
+        *["auquel", "auxquels", "auxquelles", "laquelle", "lequel", "lesquels", "lesquelles", "duquel", "desquels"],
+    ]
+)
+"""Pronouns that no other word replaces."""
 _DETERMINERS = frozenset(
     ["le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "cette", "ces", "ce"]
 )
 _LINKING = frozenset(["de", "d'", "à", "sur", "pour", "par", "contre", "en", "avec", "dans"])
+_PREPOSITIONS = frozenset(["à", "sur", "par", "pour", "en", "dans", "avec", "contre", "sous", "vers", "chez", "sans"])
 _HEAVY = frozenset(["contre", "par", "sur", "sans", "sous", "vers", "entre", "chez", "en"])
 """Prepositions that a sentence moved about has no need to add."""
 _WEIGHTY = frozenset(["malgré", "sans", "sauf", "contre", "entre", "avant", "après"])
@@ -71,9 +78,11 @@ def _turned(ours: str, theirs: str) -> Iterator[str]:
 
 def _exchanged(ours: str, theirs: str) -> Iterator[str]:
     """Content words, and "faire", that came or went without the lexicon's licence."""
-    found, speech = difference(ours, theirs), _speech_verbs(ours, theirs)
-    yield from (f"« {word} » ajouté" for word in found.new if lemma(word) not in speech)
-    yield from (f"« {word} » perdu" for word in found.lost if lemma(word) not in speech)
+    found = difference(ours, theirs)
+    yield from (f"« {word} » ajouté" for word in found.new)
+    yield from (f"« {word} » perdu" for word in found.lost)
+    if len(attributions(ours)) < len(attributions(theirs)):
+        yield "une attribution perdue"
     if "faire" in map(lemma, words(theirs)) and "faire" not in map(lemma, words(ours)):
         yield "« faire » perdu"
 
@@ -84,12 +93,8 @@ def _small_words(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
     yield from (f"« {word} » perdu" for word in lost if word in _WEIGHTY or (word in _POINTING and word not in here))
     if "mais" in added and not _CONTRASTS & {*there}:
         yield "« mais » ajouté"
-
-
-def _speech_verbs(ours: str, theirs: str) -> set[str]:
-    """Lemmas of the verbs of saying of both, where both attribute: "a indiqué" may become "selon"."""
-    here, there = attributions(ours), attributions(theirs)
-    return {lemma(word) for said in (*here, *there) for word in words(said.verb)} if here and there else set()
+    if "qui" in added and lost.keys() & {"que", "qu'"}:
+        yield "« que » devenu « qui »"
 
 
 def reinflected(text: str, there: Sequence[str]) -> Iterator[str]:
@@ -127,6 +132,9 @@ def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
         if (a, b) in said:
             continue
         if a in _DEMONSTRATIVES and b not in ("qui", "que", "qu'"):
+            yield f"« {a} {b} »"
+        before = {x for x, y in said if y == b} & _PREPOSITIONS
+        if a in _PREPOSITIONS and before and a not in before:
             yield f"« {a} {b} »"
         if b in _LINKING and any((a, determiner) in said for determiner in _DETERMINERS):
             yield f"« {a} {b} »"

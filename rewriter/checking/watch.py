@@ -14,7 +14,6 @@ from rewriter.french.lexicon import content_lemmas, is_function_word, lemma, unk
 from rewriter.french.marks import quoted_spans
 from rewriter.french.measure import comparable_words
 from rewriter.french.segment import unified, words
-from rewriter.french.wordlists import word_list
 
 _COPIED_SO_FAR = 0.7
 """Share of a passage after which a text that only copied it is ended: four candidates in ten of the demo model do."""
@@ -66,9 +65,7 @@ class WordWatch:
     def _is_not_said(self, word: str) -> bool:
         """Whether a content word is neither the passage's, in its form, nor one that the lexicon licenses."""
         base = lemma(word)
-        if base in word_list("speech_verbs") or word.endswith("ant"):
-            return False
-        return base in self._lemmas or not is_said(word, self.passage)
+        return not word.endswith("ant") and (base in self._lemmas or not is_said(word, self.passage))
 
     def _within_quotation(self, text: str) -> bool:
         spans = quoted_spans(text)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BATCH = 512
-"""Most tokens evaluated in one step."""
+BATCH = 256
+"""Most tokens evaluated in one step: with 512 prefill is 3 % faster, but every writer waits twice as long for it."""
 RETAINED = 16
 """Prompts kept in the cache after their last completion, for the next that begin alike."""
 
