@@ -33,6 +33,9 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (RESTS.replace("que sur", "qu'à"), RESTS, "à huit"),
         (RESTS.replace(", a-t-il ajouté", ""), RESTS, "attribution"),
         (RESTS.replace("auxquels", "et"), RESTS, "auxquels"),
+        (RESTS.replace("le texte ne", "le texte se ne"), RESTS, "se"),
+        (DESPITE.replace("et l'Ukraine", "pour l'Ukraine"), DESPITE, "pour"),
+        (DESPITE.replace("Six", "Bien que six"), DESPITE, "bien"),
         (DESPITE.replace("malgré la", "la"), DESPITE, "malgré"),
         (DESPITE.replace(" de l'Ukraine", ""), DESPITE, "Ukraine"),
         (HELD.replace(", sa", ", mais sa"), HELD, "mais"),
@@ -62,6 +65,10 @@ def test_changed_grammar_is_an_error(text: str, passage: str, named: str) -> Non
         (
             "Le port, qui a été construit après la guerre afin d'accueillir des cargos, ferme.",
             "Le port – construit après la guerre pour accueillir des cargos – ferme.",
+        ),
+        (
+            "Le conseil débat d'un fonds. Ce fonds permettrait de bâtir.",
+            "Le conseil débat d'un fonds, qui permettrait de bâtir.",
         ),
         ("Il a dit : « Nous viendrons. »", "Il a dit : « Nous ne viendrions pas. »"),  # another check's affair
     ],

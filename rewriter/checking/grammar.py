@@ -35,8 +35,13 @@ _DETERMINERS = frozenset(
 )
 _LINKING = frozenset(["de", "d'", "à", "sur", "pour", "par", "contre", "en", "avec", "dans"])
 _PREPOSITIONS = frozenset(["à", "sur", "par", "pour", "en", "dans", "avec", "contre", "sous", "vers", "chez", "sans"])
-_HEAVY = frozenset(["contre", "par", "sur", "sans", "sous", "vers", "entre", "chez", "en"])
-"""Prepositions that a sentence moved about has no need to add."""
+_HEAVY = frozenset(
+    [
+        *["contre", "par", "sur", "sans", "sous", "vers", "entre", "chez", "en", "pour"],
+        *["bien", "car", "parce", "puisque", "si", "lorsque", "quand", "tandis", "se", "s'"],
+    ]
+)
+"""What a sentence moved about has no need to add: prepositions, conjunctions that subordinate, a reflexive."""
 _WEIGHTY = frozenset(["malgré", "sans", "sauf", "contre", "entre", "avant", "après"])
 """Those without which a sentence says something else."""
 _CONTRASTS = frozenset(["mais", "cependant", "toutefois", "néanmoins", "pourtant", "alors", "tandis", "or", "bien"])
@@ -131,7 +136,7 @@ def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
     for a, b in pairwise(here):
         if (a, b) in said:
             continue
-        if a in _DEMONSTRATIVES and b not in ("qui", "que", "qu'"):
+        if a in _DEMONSTRATIVES and b not in ("qui", "que", "qu'", *there):
             yield f"« {a} {b} »"
         before = {x for x, y in said if y == b} & _PREPOSITIONS
         if a in _PREPOSITIONS and before and a not in before:
