@@ -59,7 +59,7 @@ class Rounds:
         if self.careful:  # what the rules write is preferred, and costs no decoding
             self._weigh(drafts, [self._reword(draft.passage, 0) for draft in drafts])
         for number in range(self._settings.rounds):
-            most_copied = _CLOSE if self.careful and not number else _TOO_CLOSE
+            most_copied = _CLOSE if self.careful else _TOO_CLOSE
             open_drafts = [draft for draft in drafts if not draft.is_settled(most_copied)]
             if not open_drafts or self._is_enough(drafts):
                 break
@@ -88,7 +88,7 @@ class Rounds:
             replace(
                 ask(
                     d.passage,
-                    Manner(self._source.language, number, stricter=not d.sound),
+                    Manner(self._source.language, number, stricter=not d.sound, careful=self.careful),
                     settings.candidates,
                     settings.seed,
                     self._engine.count(d.passage.text),

@@ -33,6 +33,8 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (RESTS.replace("que sur", "qu'à"), RESTS, "à huit"),
         (RESTS.replace(", a-t-il ajouté", ""), RESTS, "attribution"),
         (RESTS.replace("auxquels", "et"), RESTS, "auxquels"),
+        (ABSTAINED.replace("Les trois abstentions", "Majorité"), ABSTAINED, "sans article"),
+        (LIVED.replace(", en particulier dans la vallée", "") + " En particulier vallée.", LIVED, "tout seul"),
         (RESTS.replace("le texte ne", "le texte se ne"), RESTS, "se"),
         (DESPITE.replace("et l'Ukraine", "pour l'Ukraine"), DESPITE, "pour"),
         (DESPITE.replace("Six", "Bien que six"), DESPITE, "bien"),

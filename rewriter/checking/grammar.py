@@ -45,6 +45,8 @@ _HEAVY = frozenset(
 _WEIGHTY = frozenset(["malgré", "sans", "sauf", "contre", "entre", "avant", "après"])
 """Those without which a sentence says something else."""
 _CONTRASTS = frozenset(["mais", "cependant", "toutefois", "néanmoins", "pourtant", "alors", "tandis", "or", "bien"])
+_LEAST_WORDS = 4
+"""Words of a sentence that was cut off: "Des diplomates affirment." says nothing alone."""
 _SET_PHRASES = re.compile(r"\ben particulier\b|\bentre autres\b")
 
 
@@ -78,6 +80,7 @@ def _turned(ours: str, theirs: str) -> Iterator[str]:
     yield from _exchanged(ours, theirs)
     yield from (f"« {' '.join(pair)} » perdu" for pair in Counter(_clitics(there)) - Counter(_clitics(here)))
     yield from _new_links(here, there)
+    yield from _bare_beginnings(ours, theirs, there)
     yield from _small_words(here, there)
 
 
@@ -92,12 +95,27 @@ def _exchanged(ours: str, theirs: str) -> Iterator[str]:
         yield "« faire » perdu"
 
 
+def _bare_beginnings(ours: str, theirs: str, there: Sequence[str]) -> Iterator[str]:
+    """Words that begin a sentence without the article that they have in the passage; sentences of a few words."""
+    sentences_there = sentences(theirs)
+    articled = {b for a, b in pairwise(there) if a in _DETERMINERS or a in ("des", "du", "aux", "au")}
+    plain = {b for a, b in pairwise(("", *there)) if not (a in _DETERMINERS or a in ("des", "du", "aux", "au"))}
+    for sentence in sentences(ours):
+        first, *rest = words(sentence) or ("",)
+        if first in articled - plain:
+            yield f"« {first} » sans article"
+        if len(rest) < _LEAST_WORDS and sentence not in sentences_there:
+            yield f"« {sentence} » tout seul"
+
+
 def _small_words(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
     added, lost = Counter(here) - Counter(there), Counter(there) - Counter(here)
     yield from (f"« {word} » ajouté" for word in added if word in _HEAVY)
     yield from (f"« {word} » perdu" for word in lost if word in _WEIGHTY or (word in _POINTING and word not in here))
     if "mais" in added and not _CONTRASTS & {*there}:
         yield "« mais » ajouté"
+    if {"cela", "fait"} & added.keys() and "faire" in map(lemma, added):
+        yield "« faire » ajouté"
     if "qui" in added and lost.keys() & {"que", "qu'"}:
         yield "« que » devenu « qui »"
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
+from rewriter.french.appositions import name_first
 from rewriter.french.elision import vowel_sound
 from rewriter.french.lexicon import is_known, lemma
 from rewriter.french.masking import HIDDEN, mask, unmask
@@ -30,6 +31,7 @@ def recast(sentence: str, people: Mapping[str, str]) -> str:
         _adjectives,
         _circumstance_inside,
         _clauses_apart,
+        name_first,
     )
     text = masked.text
     for step in steps:

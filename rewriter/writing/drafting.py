@@ -44,12 +44,16 @@ class Manner:
     language: str
     round_number: int = 0
     stricter: bool = False
+    careful: bool = False
+    """Whether the model is not trusted with words of its own."""
 
     @property
     def prompt(self) -> str:
         """Name of the prompt."""
         if self.language != "fr":
             return "translate"
+        if self.careful and self.round_number % 2 == 0:  # in turns: what one way cannot do, the other may
+            return "recut"
         return "retouch" if self.stricter and self.round_number else "rewrite"
 
     @property
