@@ -33,6 +33,7 @@ _POINTING = frozenset(
 _DETERMINERS = frozenset(
     ["le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "cette", "ces", "ce"]
 )
+_ARTICLES = _DETERMINERS | {"des", "du", "aux", "au"}
 _LINKING = frozenset(["de", "d'", "à", "sur", "pour", "par", "contre", "en", "avec", "dans"])
 _PREPOSITIONS = frozenset(["à", "sur", "par", "pour", "en", "dans", "avec", "contre", "sous", "vers", "chez", "sans"])
 _HEAVY = frozenset(
@@ -56,7 +57,11 @@ def check_grammar(text: str, passage: str) -> tuple[Finding, ...]:
     Both are French. Words inside quotations are for the check of quotations.
     """
     lost = Counter(_capitalised(outside(passage), 1)) - Counter(_capitalised(outside(text), 0))
-    turned = [*(f"« {name} » perdu" for name in lost), *dict.fromkeys(_turned(_levelled(text), _levelled(passage)))]
+    turned = [
+        *(f"« {name} » perdu" for name in lost),
+        *_bad_beginnings(outside(text), outside(passage)),
+        *dict.fromkeys(_turned(_levelled(text), _levelled(passage))),
+    ]
     if not turned:
         return ()
     return (Finding("grammar", "error", f"Formes que la source n'emploie pas ainsi : {', '.join(turned)}."),)
@@ -80,7 +85,6 @@ def _turned(ours: str, theirs: str) -> Iterator[str]:
     yield from _exchanged(ours, theirs)
     yield from (f"« {' '.join(pair)} » perdu" for pair in Counter(_clitics(there)) - Counter(_clitics(here)))
     yield from _new_links(here, there)
-    yield from _bare_beginnings(ours, theirs, there)
     yield from _small_words(here, there)
 
 
@@ -95,16 +99,16 @@ def _exchanged(ours: str, theirs: str) -> Iterator[str]:
         yield "« faire » perdu"
 
 
-def _bare_beginnings(ours: str, theirs: str, there: Sequence[str]) -> Iterator[str]:
+def _bad_beginnings(text: str, passage: str) -> Iterator[str]:
     """Words that begin a sentence without the article that they have in the passage; sentences of a few words."""
-    sentences_there = sentences(theirs)
-    articled = {b for a, b in pairwise(there) if a in _DETERMINERS or a in ("des", "du", "aux", "au")}
-    plain = {b for a, b in pairwise(("", *there)) if not (a in _DETERMINERS or a in ("des", "du", "aux", "au"))}
-    for sentence in sentences(ours):
-        first, *rest = words(sentence) or ("",)
+    there, said = words(unified(passage)), sentences(passage)
+    articled = {b for a, b in pairwise(there) if a in _ARTICLES}
+    plain = {b for a, b in pairwise(("", *there)) if a not in _ARTICLES}
+    for sentence in sentences(text):
+        first, *rest = words(unified(sentence)) or ("",)
         if first in articled - plain:
             yield f"« {first} » sans article"
-        if len(rest) < _LEAST_WORDS and sentence not in sentences_there:
+        if len(rest) < _LEAST_WORDS and sentence not in said:
             yield f"« {sentence} » tout seul"
 
 
