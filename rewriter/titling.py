@@ -33,13 +33,19 @@ _FINDABLE = 0.3
 
 
 def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: WritingSettings) -> tuple[str, str]:
-    """Return title and standfirst; the standfirst is empty when nothing that holds was found."""
+    """Return title and standfirst; the standfirst is empty when nothing that holds was found.
+
+    A model that is not trusted with words of its own is not asked for a standfirst: it joins what does not belong
+    together.
+    """
     given = settings.title or source.request.title or source.title
-    lead = _lead(kept)
-    asked = [headlines.ask_title(given, lead, settings.seed), headlines.ask_standfirst(lead, settings.seed)]
-    titles, standfirsts = engine.complete([_watched(asked[0], f"{given or ''} {lead}"), _watched(asked[1], lead)])
-    desk = _Desk(source, engine, settings)
-    return desk.title(titles, given, lead, [k.text for k in kept]), desk.standfirst(standfirsts, given, lead, kept)
+    lead, desk = _lead(kept), _Desk(source, engine, settings)
+    asked = [_watched(headlines.ask_title(given, lead, settings.seed), f"{given or ''} {lead}")]
+    if not desk.careful:
+        asked.append(_watched(headlines.ask_standfirst(lead, settings.seed), lead))
+    titles, *standfirsts = engine.complete(asked)
+    title = desk.title(titles, given, lead, [k.text for k in kept])
+    return title, desk.standfirst(standfirsts[0] if standfirsts else (), given, lead, kept)
 
 
 def write_headings(
@@ -72,7 +78,7 @@ class _Desk:
 
     def __init__(self, source: Source, engine: Engine, settings: WritingSettings) -> None:
         self._engine = engine
-        self._careful = freedom_of(engine.parameters, settings.freedom) <= CAREFUL
+        self.careful = freedom_of(engine.parameters, settings.freedom) <= CAREFUL
         self._keyphrase = content_lemmas(settings.keyphrase or "")
         self._ledger = ledger(source.text, source.language)
 
@@ -139,7 +145,7 @@ class _Desk:
             and not any(
                 f.gravity == "error"
                 for f in [
-                    *check_heading(text, said, bounds, forms_stay=self._careful),
+                    *check_heading(text, said, bounds, forms_stay=self.careful),
                     *check_facts(text, said, self._ledger),
                 ]
             )

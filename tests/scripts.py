@@ -13,7 +13,7 @@ from rewriter.settings import WritingSettings
 from rewriter.writing.prompts import load
 
 LARGE = 8_000_000_000
-PASSAGES = ("rewrite", "retouch", "translate")
+PASSAGES = ("recut", "rewrite", "retouch", "translate")
 Judge = Callable[[Question], tuple[float, ...]]
 Write = Callable[[CompletionRequest, int], str]
 

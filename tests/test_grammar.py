@@ -35,6 +35,9 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (RESTS.replace("auxquels", "et"), RESTS, "auxquels"),
         (ABSTAINED.replace("Les trois abstentions", "Majorité"), ABSTAINED, "sans article"),
         (LIVED.replace(", en particulier dans la vallée", "") + " En particulier vallée.", LIVED, "tout seul"),
+        (HELD.replace("la grève", "le grève"), HELD, "le grève"),
+        ("Des élus prévoient une fête. Ils espèrent la plus belle possible.",
+         "Des élus prévoient une fête, qu'ils espèrent la plus belle possible.", "que"),
         (RESTS.replace("le texte ne", "le texte se ne"), RESTS, "se"),
         (DESPITE.replace("et l'Ukraine", "pour l'Ukraine"), DESPITE, "pour"),
         (DESPITE.replace("Six", "Bien que six"), DESPITE, "bien"),
@@ -45,7 +48,7 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (HELD.replace(" actuelle", ""), HELD, "actuel"),
         (HELD.replace("la grève actuelle", "la grève actuelle par force"), HELD, "par"),
     ],
-)
+)  # fmt: skip
 def test_changed_grammar_is_an_error(text: str, passage: str, named: str) -> None:
     (finding,) = check_grammar(text, passage)
     assert finding.gravity == "error"

@@ -33,6 +33,7 @@ _POINTING = frozenset(
 _DETERMINERS = frozenset(
     ["le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "cette", "ces", "ce"]
 )
+_GENDERS = {"le": "la", "la": "le", "un": "une", "une": "un", "du": "la", "ce": "cette", "cette": "ce"}
 _ARTICLES = _DETERMINERS | {"des", "du", "aux", "au"}
 _LINKING = frozenset(["de", "d'", "à", "sur", "pour", "par", "contre", "en", "avec", "dans"])
 _PREPOSITIONS = frozenset(["à", "sur", "par", "pour", "en", "dans", "avec", "contre", "sous", "vers", "chez", "sans"])
@@ -120,8 +121,8 @@ def _small_words(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
         yield "« mais » ajouté"
     if {"cela", "fait"} & added.keys() and "faire" in map(lemma, added):
         yield "« faire » ajouté"
-    if "qui" in added and lost.keys() & {"que", "qu'"}:
-        yield "« que » devenu « qui »"
+    if sum(lost[word] - added[word] for word in ("que", "qu'")) > 0:
+        yield "« que » perdu"
 
 
 def reinflected(text: str, there: Sequence[str]) -> Iterator[str]:
@@ -153,7 +154,7 @@ def _clitics(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
-    """What "ce" points at, what a preposition hangs on, where the passage says it otherwise."""
+    """What "ce" points at, the gender of articles, what a preposition hangs on, where the passage says otherwise."""
     said = set(pairwise(there))
     for a, b in pairwise(here):
         if (a, b) in said:
@@ -162,6 +163,8 @@ def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
             yield f"« {a} {b} »"
         before = {x for x, y in said if y == b} & _PREPOSITIONS
         if a in _PREPOSITIONS and before and a not in before:
+            yield f"« {a} {b} »"
+        if a in _GENDERS and (_GENDERS[a], b) in said:
             yield f"« {a} {b} »"
         if b in _LINKING and any((a, determiner) in said for determiner in _DETERMINERS):
             yield f"« {a} {b} »"
