@@ -17,6 +17,7 @@ from rewriter.engine import load
 from rewriter.engine.base import CompletionRequest, Locks, Message, Question, Sampling, Verdict
 from rewriter.engine.jobs import distinct_cells
 from rewriter.engine.locks import is_foreign_letter
+from rewriter.errors import ModelError
 from rewriter.settings import EngineSettings
 from tests.tiny_models import write_tiny
 
@@ -155,6 +156,19 @@ def test_a_watch_ends_a_text_at_once(tiny: LlamaEngine) -> None:
     (completion,) = tiny.complete([ask("Le maire", watch=stop, seed=4)])[0]
     assert not completion.finished
     assert asked == [completion.text]
+
+
+def test_repacked_weights_write_as_mapped_ones_do(path: Path, tiny: LlamaEngine) -> None:
+    request = ask("Le maire", temperature=0.0)
+    with load(path, EngineSettings(ctx=512, parallel=1, threads=1, weights="repacked")) as repacked:
+        assert texts(repacked, [request]) == texts(tiny, [request])
+
+
+def test_repacked_weights_are_refused_where_they_would_crash(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llama_cpp, "llama_print_system_info", lambda: b"CPU : AVX2 = 1 | AMX_INT8 = 1 | ")
+    with pytest.raises(ModelError, match="AMX"):
+        load(path, EngineSettings(weights="repacked"))
+    load(path, EngineSettings(ctx=256)).close()
 
 
 def test_a_deadline_ends_the_call_within_a_step_and_leaves_the_engine_usable(tiny: LlamaEngine) -> None:

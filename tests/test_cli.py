@@ -21,6 +21,7 @@ import rewriter.pipeline
 from rewriter import __version__
 from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
 from rewriter.cli import BROKEN, main
+from rewriter.engine import memory
 from rewriter.engine.base import CompletionRequest
 from rewriter.engine.scripted import ScriptedEngine
 from rewriter.errors import Busy, ModelError
@@ -391,6 +392,13 @@ def test_4_a_model_whose_header_is_wrong_is_refused_before_the_work(stage, monke
     monkeypatch.chdir(stage.folder)
     monkeypatch.setattr(rewriter.engine, "load", stage.load)
     failed(stage.run(), 4, "m.gguf: is not a GGUF model")
+    assert stage.engine_settings is None
+
+
+def test_4_a_model_that_does_not_fit_the_memory_is_refused_before_the_work(stage, monkeypatch):
+    monkeypatch.setattr("rewriter.engine.memory.available_memory", lambda: 1_000_000)
+    monkeypatch.setattr("rewriter.engine.plan", memory.plan)
+    failed(stage.run(), 4, "m.gguf: needs about", "are free")
     assert stage.engine_settings is None
 
 
