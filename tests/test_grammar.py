@@ -35,6 +35,8 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (RESTS.replace("auxquels", "et"), RESTS, "auxquels"),
         (ABSTAINED.replace("Les trois abstentions", "Majorité"), ABSTAINED, "sans article"),
         (LIVED.replace(", en particulier dans la vallée", "") + " En particulier vallée.", LIVED, "tout seul"),
+        ("L'avis de la pédiatre de Brest n'a pas participé aux travaux.",
+         "C'est l'avis de la pédiatre de Brest, qui n'a pas participé aux travaux.", "qui"),
         (HELD.replace("la grève", "le grève"), HELD, "le grève"),
         ("Des élus prévoient une fête. Ils espèrent la plus belle possible.",
          "Des élus prévoient une fête, qu'ils espèrent la plus belle possible.", "que"),

@@ -105,6 +105,9 @@ def _bad_beginnings(text: str, passage: str) -> Iterator[str]:
     there, said = words(unified(passage)), sentences(passage)
     articled = {b for a, b in pairwise(there) if a in _ARTICLES}
     plain = {b for a, b in pairwise(("", *there)) if a not in _ARTICLES}
+    relatives = [tokens.count("qui") for tokens in (words(unified(text)), there)]
+    if relatives[0] < relatives[1] and len(sentences(text)) <= len(said):
+        yield "« qui » perdu"  # its verb has another subject now
     for sentence in sentences(text):
         first, *rest = words(unified(sentence)) or ("",)
         if first in articled - plain:
