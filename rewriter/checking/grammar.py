@@ -60,6 +60,7 @@ def check_grammar(text: str, passage: str) -> tuple[Finding, ...]:
     lost = Counter(_capitalised(outside(passage), 1)) - Counter(_capitalised(outside(text), 0))
     turned = [
         *(f"« {name} » perdu" for name in lost),
+        *_lost_relative(outside(text), outside(passage)),
         *_bad_beginnings(outside(text), outside(passage)),
         *dict.fromkeys(_turned(_levelled(text), _levelled(passage))),
     ]
@@ -100,14 +101,18 @@ def _exchanged(ours: str, theirs: str) -> Iterator[str]:
         yield "« faire » perdu"
 
 
+def _lost_relative(text: str, passage: str) -> Iterator[str]:
+    """A "qui" gone though no sentence was cut there: its verb has another subject now."""
+    here, there = (words(unified(said)).count("qui") for said in (text, passage))
+    if here < there and len(sentences(text)) <= len(sentences(passage)):
+        yield "« qui » perdu"
+
+
 def _bad_beginnings(text: str, passage: str) -> Iterator[str]:
     """Words that begin a sentence without the article that they have in the passage; sentences of a few words."""
     there, said = words(unified(passage)), sentences(passage)
     articled = {b for a, b in pairwise(there) if a in _ARTICLES}
     plain = {b for a, b in pairwise(("", *there)) if a not in _ARTICLES}
-    relatives = [tokens.count("qui") for tokens in (words(unified(text)), there)]
-    if relatives[0] < relatives[1] and len(sentences(text)) <= len(said):
-        yield "« qui » perdu"  # its verb has another subject now
     for sentence in sentences(text):
         first, *rest = words(unified(sentence)) or ("",)
         if first in articled - plain:

@@ -185,9 +185,10 @@ class Decoder:
 
     def _word_is_refused(self, job: Job, piece: bytes) -> bool:
         """Whether the watch, asked about the word that now is whole, had it taken back or the text ended."""
-        if (piece and goes_on(piece)) or (start := last_word(job.text)) is None:
+        watch = job.family.request.watch if job.family else None
+        if watch is None or (piece and goes_on(piece)) or (start := last_word(job.text)) is None:
             return False
-        verdict = job.verdict(len(job.text))
+        verdict = watch(job.text.decode("utf-8", "ignore"))
         if verdict is Verdict.TAKE_BACK and job.backs < MOST_BACKS:
             self._take_back(job, job.place_to_go_back_to(start))
         elif verdict is not Verdict.GO_ON:

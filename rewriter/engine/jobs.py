@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rewriter.engine.base import Completion, CompletionRequest, Verdict
+from rewriter.engine.base import Completion, CompletionRequest
 from rewriter.engine.guard import Guard, Held
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ Tokens = tuple[int, ...]
 
 MOST_BACKS = 12
 """Words that are taken back before a text is given up: where one word fails so often, the sentence does."""
-
-
 _ENDINGS = 2
 """Endings that are tried for a word before all of it is taken back."""
 
@@ -103,12 +101,6 @@ class Job:
         self.written.append(token)
         self.held.append(held)
         self.text += piece
-
-    def verdict(self, length: int) -> Verdict:
-        """Ask the watch, if there is one, about the text up to `length` bytes."""
-        if self.family is None or self.family.request.watch is None:
-            return Verdict.GO_ON
-        return self.family.request.watch(self.text[:length].decode("utf-8", "ignore"))
 
     def place_to_go_back_to(self, start: int) -> int:
         """Return the token to take back of a refused word that begins at byte `start`.

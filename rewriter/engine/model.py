@@ -114,8 +114,9 @@ class LlamaEngine:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What every token writes; control tokens write nothing."""
-        pieces = [self._piece(token, special=False) for token in range(self.n_vocab)]
-        return Vocabulary(pieces, frozenset(token for token in range(self.n_vocab) if self._is_end(token)))
+        tokens, is_end = range(self.n_vocab), self._api.llama_vocab_is_eog
+        pieces = [self._piece(token, special=False) for token in tokens]
+        return Vocabulary(pieces, frozenset(token for token in tokens if is_end(self._vocab, token)))
 
     def mask(self, latin_only: bool) -> NDArray[np.float32]:
         """What is added to a row of logits: minus infinity for tokens that can never be drawn, else 0."""
@@ -137,9 +138,6 @@ class LlamaEngine:
     def ends(self, token: int) -> bool:
         """Whether a token ends the assistant's turn."""
         return token in self.vocabulary.ends
-
-    def _is_end(self, token: int) -> bool:
-        return bool(self._api.llama_vocab_is_eog(self._vocab, token))
 
     def _special(self, which: str) -> str:
         token = getattr(self._api, f"llama_vocab_{which}")(self._vocab)
