@@ -24,11 +24,15 @@ from rewriter.settings import WritingSettings
 from rewriter.writing.drafting import Manner, Text, ask, finish, reword_passage, vary
 from rewriter.writing.passages import is_all_quotation
 
-_PROOFREAD: dict[Origin, int] = {"rewording": 2, "model": 3}
+_PROOFREAD: dict[Origin, int] = {"rewording": 1, "model": 3}
 """Candidates of a passage that are shown to the proofreader in a round, from the least to the most copied.
 
-Of a hundred rewordings it refuses two; it is asked about the one that will be kept, and one to fall back on.
+Of a hundred rewordings it refuses two: it is asked about the one that would be kept. Each costs as much time as
+writing it.
 """
+_WORTH_A_ROUND = 0.03
+"""By how much a round must lower the share copied of the article for another to be begun for the same passages:
+the third round of an article takes a minute, and brought it one hundredth."""
 _CLOSE = 0.4
 """A passage that a rewording brings below is not given to a model that is not trusted with its own words."""
 _TOO_CLOSE = 0.6
@@ -58,23 +62,31 @@ class Rounds:
         drafts = [Draft(passage) for passage in passages]
         if self.careful:  # what the rules write is preferred, and costs no decoding
             self._weigh(drafts, [self._reword(draft.passage, 0) for draft in drafts])
+        share = self._copied(drafts)
+        lowered = 1.0
         for number in range(self._settings.rounds):
-            most_copied = _CLOSE if self.careful else _TOO_CLOSE
-            open_drafts = [draft for draft in drafts if not draft.is_settled(most_copied)]
-            if not open_drafts or self._is_enough(drafts):
+            open_drafts = [draft for draft in drafts if self._is_open(draft, share, lowered)]
+            if not open_drafts:
                 break
             self._weigh(open_drafts, self._write(open_drafts, number))
+            before, share = share, self._copied(drafts)
+            lowered = before - share
         return drafts
 
-    def _is_enough(self, drafts: list[Draft]) -> bool:
-        """Whether every passage has something to keep and the article as a whole is not too close to its source.
+    def _is_open(self, draft: Draft, share: float, lowered: float) -> bool:
+        """Whether a passage is written again: nothing passed, or it is too close to the source.
 
-        A model that is trusted writes every passage at least once, for its style.
+        For closeness alone a model that is not trusted is asked only while the article as a whole is too close
+        and the last round brought something; one that is trusted writes every passage at least once, for its style.
         """
-        if not all(draft.sound for draft in drafts) or not self.careful:
-            return False
+        if not draft.sound or not self.careful:
+            return not draft.is_settled(_TOO_CLOSE)
+        return share > AIM and lowered >= _WORTH_A_ROUND and not draft.is_settled(_CLOSE)
+
+    def _copied(self, drafts: Sequence[Draft]) -> float:
+        """The share copied of the article as it would be now."""
         kept = choose(drafts, self._source, 0, self.careful)
-        return copied_share(" ".join(k.text for k in kept), self._source.text) <= AIM
+        return copied_share(" ".join(k.text for k in kept), self._source.text)
 
     def _weigh(self, drafts: list[Draft], texts: Sequence[Sequence[Text]]) -> None:
         """Check texts by the rules, and what passes by the model's judgement."""
@@ -196,7 +208,7 @@ class Rounds:
 
 
 def _spread(candidates: list[Candidate], count: int) -> list[Candidate]:
-    """At most `count` of them, evenly spaced, both ends among them."""
-    if len(candidates) <= count:
-        return candidates
+    """At most `count` of them, evenly spaced, both ends among them; of one the first."""
+    if len(candidates) <= count or count < 2:
+        return candidates[:count]
     return [candidates[i * (len(candidates) - 1) // (count - 1)] for i in range(count)]

@@ -12,11 +12,11 @@ from rewriter.engine.jobs import Job, Tokens, common_length, distinct_cells
 class Cache:
     """Sequences of one llama.cpp context. Prompts whose work is done stay, oldest first, until room is needed."""
 
-    def __init__(self, api: Any, context: Any, sequences: int, most_retained: int, forks: bool) -> None:
+    def __init__(self, api: Any, context: Any, sequences: int, most_retained: int, divides: bool) -> None:
         self._api, self._memory = api, api.llama_get_memory(context)
         self._free = deque(range(sequences))
         self._retained: dict[int, Tokens] = {}
-        self._most_retained, self._forks = most_retained, forks
+        self._most_retained, self._divides = most_retained, divides
 
     @property
     def retained(self) -> tuple[Tokens, ...]:
@@ -28,7 +28,7 @@ class Cache:
         return distinct_cells([*(job.cached for job in live), *self._retained.values()])
 
     def seat(self, job: Job, live: Sequence[Job]) -> None:
-        """Give a job a sequence, with what another one has evaluated of its prompt. Needs `make_room` before."""
+        """Give a job a sequence, with what another one has evaluated of its tokens. Needs `make_room` before."""
         source, shared = self._longest_shared(job, live)
         if source in self._retained:  # still useful: it becomes the youngest
             self._retained[source] = self._retained.pop(source)
@@ -38,7 +38,7 @@ class Cache:
         job.evaluated = shared
 
     def shared(self, job: Job, live: Sequence[Job]) -> int:
-        """How many tokens of a job's prompt need not be evaluated again."""
+        """How many tokens of a job need not be evaluated again."""
         return self._longest_shared(job, live)[1]
 
     def make_room(self, job: Job, live: Sequence[Job], n_ctx: int) -> bool:
@@ -60,15 +60,16 @@ class Cache:
         return distinct_cells(prompts) + sum(job.max_tokens - len(job.written) for job in jobs)
 
     def _longest_shared(self, job: Job, live: Sequence[Job]) -> tuple[int, int]:
-        """The sequence that shares most of the job's prompt, and how much.
+        """The sequence that shares most of the job's tokens, and how much.
 
-        The last token is evaluated again for its logits, unless a sibling left them.
+        The last token is evaluated again for its logits. Where a part of a sequence cannot be copied, it shares all
+        of it or nothing.
         """
         best, length = -1, 0
-        most = len(job.prompt) - (job.family is None or job.family.logits is None)
-        for seq, tokens in self._held(live) if self._forks else ():
-            common = min(common_length(tokens, job.prompt), most)
-            if common > length:
+        needed = job.tokens[:-1]
+        for seq, tokens in self._held(live):
+            common = common_length(tokens, needed)
+            if common > length and (self._divides or common == len(tokens)):
                 best, length = seq, common
         return best, length
 
@@ -89,7 +90,7 @@ class Cache:
         """Keep the prompt of a job that has ended, unless another sequence has all of it."""
         held = [tokens for _, tokens in self._held(live)]
         known = any(common_length(tokens, job.prompt) == len(job.prompt) for tokens in held)
-        if not self._forks or known or not self.cut(job, len(job.prompt)) or job.evaluated < len(job.prompt):
+        if not self._divides or known or not self.cut(job, len(job.prompt)) or job.evaluated < len(job.prompt):
             self.release(job.seq)
             return
         self._retained[job.seq] = job.prompt

@@ -1,7 +1,7 @@
 """Decodes many sequences at once: admit → decode → sample → collect.
 
-Prompts that begin alike share the cells of what they have in common, and the candidates of one request begin from
-the same logits. Knows tokens and the bytes they write, not texts or articles.
+Prompts that begin alike share the cells of what they have in common, and the candidates of one request are one
+sequence until they draw differently. Knows tokens and the bytes they write, not texts or articles.
 
 The same requests with the same seeds give the same text on one machine, as long as `parallel`, the context, the
 threads, the offloaded layers and what was asked before are the same: these decide which tokens share a batch, and
@@ -21,7 +21,7 @@ from rewriter.engine.cache import Cache
 from rewriter.engine.guard import Guard, Held
 from rewriter.engine.jobs import MOST_BACKS, Family, Job, Tokens, common_length, distinct_cells, goes_on, last_word
 from rewriter.engine.locks import locks_of
-from rewriter.engine.sampling import draw_held
+from rewriter.engine.sampling import part
 from rewriter.errors import ModelError
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ class Decoder:
         from rewriter.engine.model import BATCH, RETAINED
 
         self._model, self._api, self._context = model, model.api, model.context
-        self._cache = Cache(self._api, self._context, model.parallel + RETAINED, RETAINED, model.forks)
+        self._cache = Cache(self._api, self._context, model.parallel + RETAINED, RETAINED, model.divides)
         self._budget = BATCH
         self._batch = self._api.llama_batch_init(BATCH, 0, 1)
         self._live: list[Job] = []
+        self._waiting: deque[Job] = deque()
         self.prefilled = self.distinct = self.decoded = self.peak_cells = 0
         self.seconds = 0.0
 
@@ -59,13 +60,9 @@ class Decoder:
         self, requests: Sequence[CompletionRequest], prompts: Sequence[Tokens], progress: Progress | None
     ) -> list[tuple[Completion, ...]]:
         """Write `n` completions for each request, in order."""
-        families = [Family(r, Guard(locks_of(r.locks), self._model.vocabulary), r.n) for r in requests]
-        jobs = [
-            [Job(prompt, f.request.max_tokens, f, seed=f.request.seed + k) for k in range(f.request.n)]
-            for f, prompt in zip(families, prompts, strict=True)
-        ]
-        self._run([job for siblings in jobs for job in siblings], progress)
-        return [tuple(job.completion for job in siblings) for siblings in jobs]
+        families = [Family(r, Guard(locks_of(r.locks), self._model.vocabulary)) for r in requests]
+        self._run([Job.of(family, prompt) for family, prompt in zip(families, prompts, strict=True)], progress)
+        return [tuple(family.completions) for family in families]
 
     def score(
         self,
@@ -81,12 +78,12 @@ class Decoder:
     # --- the loop --------------------------------------------------------------------------------------------
 
     def _run(self, jobs: list[Job], progress: Progress | None) -> None:
-        waiting = deque(sorted(jobs, key=lambda job: job.prompt))  # those that begin alike, one after the other
+        self._waiting = deque(sorted(jobs, key=lambda job: job.prompt))  # those that begin alike come together
         kept = self._cache.retained
         self.distinct += distinct_cells([*kept, *(job.prompt for job in jobs)]) - distinct_cells(kept)
         try:
-            while waiting or self._live:
-                self._admit(waiting)
+            while self._waiting or self._live:
+                self._admit()
                 for job, row in self._decode():
                     self._sample(job, row)
                 ended = self._collect()
@@ -96,32 +93,27 @@ class Decoder:
             self.forget()
             raise
 
-    def _admit(self, waiting: deque[Job]) -> None:
+    def _admit(self) -> None:
         """Give waiting jobs a sequence, while there are sequences and cells.
 
         A job whose prompt begins like one still being evaluated waits for it: nothing is evaluated twice.
         """
         blocked: list[Job] = []
+        waiting = self._waiting
         while waiting and len(self._live) < self._model.parallel:
             job = waiting.popleft()
             shared = self._cache.shared(job, self._live)
             if any(common_length(other.prompt, job.prompt) > max(shared, other.evaluated) for other in self._live):
                 blocked.append(job)
             elif self._cache.make_room(job, self._live, self._model.n_ctx):
-                self._seat(job)
+                self._cache.seat(job, self._live)
+                self._live.append(job)
             else:
                 blocked.append(job)
                 break
         waiting.extendleft(reversed(blocked))  # in their order: what they share would be forgotten meanwhile
         if waiting and not self._live:
             raise ModelError("the context is too small for one passage", "give a larger --ctx")
-
-    def _seat(self, job: Job) -> None:
-        """Give a job its sequence; one whose prompt a sibling has evaluated draws its first token at once."""
-        self._cache.seat(job, self._live)
-        self._live.append(job)
-        if job.evaluated == len(job.prompt):
-            self._begin(job)
 
     def _decode(self) -> list[tuple[Job, int]]:
         """Evaluate one batch: a token of every writing job, then as much of the newcomers' prompts as fits.
@@ -147,24 +139,30 @@ class Decoder:
         return rows
 
     def _sample(self, job: Job, row: int) -> None:
+        """Draw for every candidate of a job; those that draw otherwise than the first branch off and wait."""
         if job.family is None:
             job.probabilities = self._probabilities(job, row)
             job.done = True
             return
         logits = self._logits(row) + self._model.mask(job.family.request.locks.latin_only)
-        if not job.written and job.family.logits is None:
-            job.family.logits = logits.copy()
-        self._write(job, *draw_held(logits, job))
+        (token, held, job.strands), *others = part(logits, job)
+        branches = [(job.branch(strands), token, held) for token, held, strands in others]
+        self._write(job, token, held)
+        for branch, token, held in reversed(branches):  # the first drawn is the first to be seated
+            self._write(branch, token, held)
+            self._waiting.appendleft(branch)
 
     def _collect(self) -> int:
-        """Take finished jobs out, and count them; their prompts stay for those that begin alike."""
-        ended = [j for j in self._live if j.done]
+        """Take finished jobs out, and count what they stand for; their prompts stay for those that begin alike."""
+        ended = [job for job in (*self._live, *self._waiting) if job.done]
         for job in ended:
+            job.hand_in()
+            if job.seq < 0:  # a branch that ended with the token it parted by
+                self._waiting.remove(job)
+                continue
             self._live.remove(job)
-            if job.family:
-                job.family.ended()
             self._cache.retain(job, self._live)
-        return len(ended)
+        return sum(job.answers_for for job in ended)
 
     # --- what is written -------------------------------------------------------------------------------------
 
@@ -198,14 +196,8 @@ class Decoder:
     def _take_back(self, job: Job, place: int) -> None:
         """Go on from before a token that was written; the one before it is evaluated again, for its logits."""
         job.take_back(place)
-        if self._cache.cut(job, len(job.prompt) + place - (place > 0)) and place == 0:
-            self._begin(job)
-
-    def _begin(self, job: Job) -> None:
-        """Draw the first token from the logits that a sibling left after the prompt."""
-        assert job.family is not None
-        assert job.family.logits is not None
-        self._write(job, *draw_held(job.family.logits.copy(), job))
+        if job.seq >= 0:
+            self._cache.cut(job, len(job.prompt) + place - 1)
 
     def _stopped(self, job: Job) -> bool:
         """Cut the text at the first stop, if there is one."""
@@ -221,6 +213,7 @@ class Decoder:
         for job in self._live:
             self._cache.release(job.seq)
         self._live.clear()
+        self._waiting.clear()
         self._cache.clear()
 
     # --- llama.cpp -------------------------------------------------------------------------------------------

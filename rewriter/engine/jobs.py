@@ -5,15 +5,10 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
 from rewriter.engine.base import Completion, CompletionRequest
 from rewriter.engine.guard import Guard, Held
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Tokens = tuple[int, ...]
 
@@ -29,27 +24,33 @@ class Family:
 
     request: CompletionRequest
     guard: Guard
-    left: int
-    """Candidates that have not ended."""
-    logits: NDArray[np.float32] | None = None
-    """Those after the prompt, once it was evaluated: every candidate begins from them."""
+    completions: list[Completion] = field(default_factory=list)
+    """In the order of the candidates; empty ones until they are written."""
 
-    def ended(self) -> None:
-        """Count one candidate out; after the last nothing is kept."""
-        self.left -= 1
-        if not self.left:
-            self.logits = None
+    def __post_init__(self) -> None:
+        self.completions = [Completion("", 0, False)] * self.request.n
 
 
 @dataclass
+class Strand:
+    """One candidate: its place among its siblings, and what it draws by."""
+
+    number: int
+    random: random.Random
+
+
+@dataclass(eq=False)
 class Job:
-    """One sequence to be decoded: a prompt, and what may follow."""
+    """One sequence to be decoded: a prompt, and what may follow.
+
+    Candidates that have drawn the same tokens so far are strands of one job: what they share is decoded once.
+    """
 
     prompt: Tokens
     max_tokens: int
     family: Family | None = None
     """None when only the probabilities of `answers` after the prompt are wanted."""
-    seed: int = 0
+    strands: list[Strand] = field(default_factory=list)
     answers: tuple[Tokens, ...] = ()
 
     seq: int = -1
@@ -70,10 +71,27 @@ class Job:
     done: bool = False
     probabilities: tuple[float, ...] = ()
 
-    def __post_init__(self) -> None:
-        self.random = random.Random(self.seed)
-        if self.family:
-            self.held.append(self.family.guard.start)
+    @classmethod
+    def of(cls, family: Family, prompt: Tokens) -> Job:
+        """All candidates of a request, before any of them draws."""
+        request = family.request
+        strands = [Strand(k, random.Random(request.seed + k)) for k in range(request.n)]
+        return cls(prompt, request.max_tokens, family, strands, held=[family.guard.start])
+
+    def branch(self, strands: list[Strand]) -> Job:
+        """Some of the strands, which part from the others here; without a sequence yet."""
+        return replace(
+            self,
+            strands=strands,
+            seq=-1,
+            evaluated=0,
+            written=[*self.written],
+            held=[*self.held],
+            starts=[*self.starts],
+            text=bytearray(self.text),
+            banned={place: {*tokens} for place, tokens in self.banned.items()},
+            refused={**self.refused},
+        )
 
     @property
     def tokens(self) -> Tokens:
@@ -94,6 +112,17 @@ class Job:
     def completion(self) -> Completion:
         """What was written, as text."""
         return Completion(self.text.decode("utf-8", "ignore"), len(self.written), self.finished)
+
+    @property
+    def answers_for(self) -> int:
+        """How many candidates, or questions, it stands for."""
+        return len(self.strands) or 1
+
+    def hand_in(self) -> None:
+        """Give the family what was written, once for each candidate."""
+        for strand in self.strands:
+            assert self.family is not None
+            self.family.completions[strand.number] = self.completion
 
     def append(self, token: int, piece: bytes, held: Held) -> None:
         """Write a token."""

@@ -112,7 +112,7 @@ def _is_other_numeral(char: str) -> bool:
 
 # --- quotations --------------------------------------------------------------------------------------------------
 
-_OPENING, _CLOSING = frozenset("«“„\""), frozenset("»”\"")
+_OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
 _APOSTROPHES = frozenset("'’")
 _Place = tuple[int, int]
 

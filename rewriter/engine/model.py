@@ -203,8 +203,8 @@ class LlamaEngine:
         return int(self._api.llama_n_ctx(self._context))
 
     @cached_property
-    def forks(self) -> bool:
-        """Whether a part of a sequence can be shared: not in recurrent and hybrid models, whose state is one."""
+    def divides(self) -> bool:
+        """Whether a part of a sequence can be copied: not in recurrent and hybrid models, whose state is one."""
         return not (self._api.llama_model_is_recurrent(self._model) or self._api.llama_model_is_hybrid(self._model))
 
     def _refuse_amx(self) -> None:
