@@ -195,9 +195,7 @@ def main() -> None:
 @_number("--seed", "Same source, settings, seed and machine: same article.", 0, _WRITING.seed)
 @_number("--candidates", "Rewritings tried for each passage in a round.", 1, _WRITING.candidates)
 @_number("--rounds", "Rounds before the source's own sentences stand in.", 1, _WRITING.rounds)
-@_number(
-    "--passage-words", "Most words rewritten at once; a sentence is never cut.", 1, _WRITING.passage_words
-)
+@_number("--passage-words", "Most words rewritten at once; a sentence is never cut.", 1, _WRITING.passage_words)
 @click.option(
     "--freedom",
     type=click.FloatRange(0, 1),
@@ -225,9 +223,7 @@ def main() -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 @_verbose("Tell every finding, and what lies behind a fault.")
-@click.version_option(
-    __version__, prog_name="rewrite", message="%(prog)s %(version)s", allow_from_autoenv=False
-)
+@click.version_option(__version__, prog_name="rewrite", message="%(prog)s %(version)s", allow_from_autoenv=False)
 @click.pass_context
 def article(context: click.Context, /, file: str, model: str | None, **chosen: Any) -> None:
     """Rewrite FILE."""

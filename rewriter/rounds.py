@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rewriter.article import Candidate, Finding, Origin, Passage, Source
+from rewriter.article import Candidate, Finding, Passage, Source
 from rewriter.checking.facts import check_facts, ledger, lost_facts
 from rewriter.checking.fidelity import CAREFUL, check_fidelity, check_turns, difference, freedom_of
 from rewriter.checking.grammar import check_grammar
@@ -24,15 +24,13 @@ from rewriter.settings import WritingSettings
 from rewriter.writing.drafting import Manner, Text, ask, finish, reword_passage, vary
 from rewriter.writing.passages import is_all_quotation
 
-_PROOFREAD: dict[Origin, int] = {"rewording": 1, "model": 3}
-"""Candidates of a passage that are shown to the proofreader in a round, from the least to the most copied.
-
-Of a hundred rewordings it refuses two: it is asked about the one that would be kept. Each costs as much time as
-writing it.
-"""
-_WORTH_A_ROUND = 0.03
-"""By how much a round must lower the share copied of the article for another to be begun for the same passages:
-the third round of an article takes a minute, and brought it one hundredth."""
+_SHOWN = 3
+"""Candidates of a passage and an origin that are shown to the proofreader in a round, from the least to the most
+copied: of the model's all at once; of rewordings, of which it refuses two in a hundred, the next only where it
+refused the one before. Each costs as much time as writing it."""
+_WORTH_A_ROUND = 0.02
+"""By how much a round must lower the share copied of the article for another to be begun. Measured on three articles:
+the third round brought one hundredth in half a minute."""
 _CLOSE = 0.4
 """A passage that a rewording brings below is not given to a model that is not trusted with its own words."""
 _TOO_CLOSE = 0.6
@@ -62,26 +60,25 @@ class Rounds:
         drafts = [Draft(passage) for passage in passages]
         if self.careful:  # what the rules write is preferred, and costs no decoding
             self._weigh(drafts, [self._reword(draft.passage, 0) for draft in drafts])
-        share = self._copied(drafts)
-        lowered = 1.0
+        share, lowered = self._copied(drafts), 1.0
         for number in range(self._settings.rounds):
-            open_drafts = [draft for draft in drafts if self._is_open(draft, share, lowered)]
-            if not open_drafts:
+            open_drafts = [draft for draft in drafts if self._is_open(draft, share)]
+            if not open_drafts or (self.careful and self._french and lowered < _WORTH_A_ROUND):
                 break
             self._weigh(open_drafts, self._write(open_drafts, number))
             before, share = share, self._copied(drafts)
             lowered = before - share
         return drafts
 
-    def _is_open(self, draft: Draft, share: float, lowered: float) -> bool:
+    def _is_open(self, draft: Draft, share: float) -> bool:
         """Whether a passage is written again: nothing passed, or it is too close to the source.
 
-        For closeness alone a model that is not trusted is asked only while the article as a whole is too close
-        and the last round brought something; one that is trusted writes every passage at least once, for its style.
+        For closeness alone a model that is not trusted is asked only while the article as a whole is too close; one
+        that is trusted writes every passage at least once, for its style.
         """
         if not draft.sound or not self.careful:
             return not draft.is_settled(_TOO_CLOSE)
-        return share > AIM and lowered >= _WORTH_A_ROUND and not draft.is_settled(_CLOSE)
+        return share > AIM and not draft.is_settled(_CLOSE)
 
     def _copied(self, drafts: Sequence[Draft]) -> float:
         """The share copied of the article as it would be now."""
@@ -142,10 +139,9 @@ class Rounds:
             if candidate.sound and text.origin == "model" and self._french and not text.varied:
                 waiting += vary(text, self._settings.seed, self._people)
         passed.sort(key=lambda c: (c.copied, c.text))
-        shown: list[Candidate] = []
-        for origin, most in _PROOFREAD.items():
-            shown += _spread([c for c in passed if c.origin == origin], most)
-        return shown
+        return [
+            c for origin in ("rewording", "model") for c in _spread([p for p in passed if p.origin == origin], _SHOWN)
+        ]
 
     def check(self, text: Text, passage: Passage) -> Candidate:
         """Hold a text against its passage by every rule that needs no model."""
@@ -188,27 +184,39 @@ class Rounds:
 
     def _proofread(self, drafts: list[Draft], passed: list[list[Candidate]]) -> None:
         """Ask the model about each sentence; what it doubts is refused."""
-        claims = [
-            (draft, candidate, sentence)
-            for draft, candidates in zip(drafts, passed, strict=True)
-            for candidate in candidates
-            for sentence in sentences(candidate.text)
-        ]
+        waiting = [(draft, candidates) for draft, candidates in zip(drafts, passed, strict=True) if candidates]
+        while waiting:
+            asked = [(draft, *_next_shown(candidates)) for draft, candidates in waiting]
+            self._judge([(draft, candidate) for draft, now, _ in asked for candidate in now])
+            waiting = [
+                (draft, later)
+                for draft, _, later in asked
+                if later and not any(c.origin == "rewording" for c in draft.sound)
+            ]
+
+    def _judge(self, shown: list[tuple[Draft, Candidate]]) -> None:
+        """Put each candidate among its passage's sound ones or refusals, by the least sure of its sentences."""
+        claims = [(draft, candidate, s) for draft, candidate in shown for s in sentences(candidate.text)]
         self._progress.phase("proofreading", len(claims))
         answers = self._engine.score([question(d.passage.text, s) for d, _, s in claims], self._progress.advance)
         least: dict[tuple[int, str], float] = {}
         for (draft, candidate, _), (yes, _no) in zip(claims, answers, strict=True):
             key = draft.passage.number, candidate.text
             least[key] = min(yes, least.get(key, 1.0))
-        for draft, candidates in zip(drafts, passed, strict=True):
-            for candidate in candidates:
-                judged = replace(candidate, truth=least[draft.passage.number, candidate.text])
-                least_sure = _SURE_OF_OWN if self.careful and candidate.origin == "model" else SURE_ENOUGH
-                (draft.sound if (judged.truth or 0.0) >= least_sure else draft.refusals).append(judged)
+        for draft, candidate in shown:
+            judged = replace(candidate, truth=least[draft.passage.number, candidate.text])
+            least_sure = _SURE_OF_OWN if self.careful and candidate.origin == "model" else SURE_ENOUGH
+            (draft.sound if (judged.truth or 0.0) >= least_sure else draft.refusals).append(judged)
+
+
+def _next_shown(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Those that are shown now, and the rewordings that are kept for the case that the first is refused."""
+    by_rule = [c for c in candidates if c.origin == "rewording"]
+    return [c for c in candidates if c not in by_rule[1:]], by_rule[1:]
 
 
 def _spread(candidates: list[Candidate], count: int) -> list[Candidate]:
-    """At most `count` of them, evenly spaced, both ends among them; of one the first."""
-    if len(candidates) <= count or count < 2:
-        return candidates[:count]
+    """At most `count` of them, evenly spaced, both ends among them."""
+    if len(candidates) <= count:
+        return candidates
     return [candidates[i * (len(candidates) - 1) // (count - 1)] for i in range(count)]

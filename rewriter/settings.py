@@ -19,8 +19,8 @@ class EngineSettings:
     """How many layers are offloaded; -1 means all of them."""
     ctx: int | None = None
     """Tokens in the KV cache, shared by all sequences; None takes 8192, or what memory allows."""
-    parallel: int = 16
-    """Sequences decoded at once: sixteen decode 4.6 times as fast as one on two cores."""
+    parallel: int = 32
+    """Sequences decoded at once: on two cores 32 decode four times as fast as one, and more only crowd the cache."""
     weights: Literal["mapped", "repacked"] = "mapped"
     """Mapped weights load in a moment and share memory with other runs; repacked ones suit some processors better
     and crash others, those with AMX."""

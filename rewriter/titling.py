@@ -52,9 +52,7 @@ def write_headings(
     source: Source, sections: Sequence[str], engine: Engine, settings: WritingSettings
 ) -> tuple[str, ...]:
     """Return a subheading for each section."""
-    asked = [
-        _watched(headlines.ask_heading(section, settings.seed + i), section) for i, section in enumerate(sections)
-    ]
+    asked = [_watched(headlines.ask_heading(section, settings.seed + i), section) for i, section in enumerate(sections)]
     return _Desk(source, engine, settings).headings(engine.complete(asked), sections)
 
 

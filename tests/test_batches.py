@@ -88,11 +88,27 @@ def test_greedy_through_any_schedule_is_greedy_alone(tiny: LlamaEngine, requests
 @settings(max_examples=20, deadline=None)
 def test_a_candidate_draws_by_its_own_seed(tiny: LlamaEngine, seeds: list[int]) -> None:
     """Whatever is decoded beside it, and however it was forked."""
+
     def drawn(seed: int, n: int) -> CompletionRequest:
         return replace(ask("Le maire", n, seed=seed), sampling=Sampling(1.0, min_p=0.2))
 
     alone = [[texts(tiny, [drawn(s, 1)])[0][0] for s in (seed, seed + 1)] for seed in seeds]
     assert texts(tiny, [drawn(seed, 2) for seed in seeds]) == alone
+
+
+def test_candidates_that_write_the_same_are_decoded_once(path: Path) -> None:
+    with load(path, EngineSettings(ctx=4096, parallel=8, threads=1)) as engine:
+        (completions,) = engine.complete([ask("Le maire", n=8, temperature=0.0)])
+        assert len(set(completions)) == 1
+        assert engine.decoder.decoded == completions[0].tokens
+
+
+def test_candidates_that_part_evaluate_nothing_again(path: Path) -> None:
+    with load(path, EngineSettings(ctx=4096, parallel=32, threads=1)) as engine:
+        request = ask("Le maire de la ville", n=16)
+        written = engine.complete([request])[0]
+        assert len({completion.text for completion in written}) > 8
+        assert engine.decoder.prefilled == len(engine.prompt(request.messages, 24))
 
 
 def test_candidates_are_not_all_alike(tiny: LlamaEngine) -> None:
@@ -221,7 +237,7 @@ def test_no_lock_can_be_broken(tiny: LlamaEngine, source: str, quoted: tuple[str
 def cut(text: str) -> str:
     """What a text without an end surely says: no number that may go on, no quotation left open."""
     text = re.sub(r"[0-9][0-9 .,:/'’\xa0\u202f–-]*\Z", "", text)
-    marks = [m.start() for m in re.finditer("[«»“”\"„]", text)]
+    marks = [m.start() for m in re.finditer('[«»“”"„]', text)]
     return text[: marks[-1]] if len(marks) % 2 else text
 
 

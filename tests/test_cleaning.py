@@ -47,9 +47,7 @@ def after_cleaning(paragraph: str) -> str:
 @pytest.fixture(scope="module")
 def evaluation() -> ModuleType:
     """scripts/evaluate-cleaning as a module."""
-    loader = importlib.machinery.SourceFileLoader(
-        "evaluate_cleaning", str(ROOT / "scripts/evaluate-cleaning")
-    )
+    loader = importlib.machinery.SourceFileLoader("evaluate_cleaning", str(ROOT / "scripts/evaluate-cleaning"))
     spec = importlib.util.spec_from_loader(loader.name, loader)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)

@@ -44,9 +44,7 @@ HEAVY = (
 
 def finished(*findings: Finding) -> Article:
     kept = Kept(Passage(0, 0, ("La halle rouvre.",)), "La halle de Valmer rouvre.", "model", 6)
-    return Article(
-        "La halle rouvre", "Après six ans.", (Section("Le port", (Paragraph((kept,)),)),), findings
-    )
+    return Article("La halle rouvre", "Après six ans.", (Section("Le port", (Paragraph((kept,)),)),), findings)
 
 
 class Engine(ScriptedEngine):
@@ -76,9 +74,7 @@ class Stage:
     source: Source | None = None
 
     def inspect(self, path: Path) -> rewriter.engine.Header:
-        return rewriter.engine.Header(
-            path, 5, {"general.name": "A Model", "general.architecture": "llama"}, 1
-        )
+        return rewriter.engine.Header(path, 5, {"general.name": "A Model", "general.architecture": "llama"}, 1)
 
     def load(self, path: Path, settings: EngineSettings) -> Engine:
         if self.load_failure:
@@ -97,9 +93,7 @@ class Stage:
         return self.article
 
     def run(self, *arguments: str, **options: Any) -> Result:
-        return CliRunner().invoke(
-            main, ["--model", "m.gguf", "halle.txt", *arguments], prog_name="rewrite", **options
-        )
+        return CliRunner().invoke(main, ["--model", "m.gguf", "halle.txt", *arguments], prog_name="rewrite", **options)
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir())
@@ -139,9 +133,7 @@ def test_the_help_shows_the_main_options_and_the_commands():
     assert "article" not in [line.split()[0] for line in result.stdout.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize(
-    "arguments", [["halle.txt", "--help"], ["--seed", "1", "--help"], ["article", "--help"]]
-)
+@pytest.mark.parametrize("arguments", [["halle.txt", "--help"], ["--seed", "1", "--help"], ["article", "--help"]])
 def test_the_help_is_the_same_wherever_it_is_asked_for(arguments):
     assert invoke(*arguments).stdout == invoke("--help").stdout
 
@@ -294,9 +286,7 @@ def failed(result: Result, code: int, *said: str) -> None:
 
 
 def test_1_a_check_failed_and_the_article_is_written_all_the_same(stage):
-    stage.article = finished(
-        Finding("words", "error", "Trop court."), Finding("seo", "warning", "Titre long.")
-    )
+    stage.article = finished(Finding("words", "error", "Trop court."), Finding("seo", "warning", "Titre long."))
     result = stage.run("-o", "out.md")
     assert result.exit_code == 1
     assert Path("out.md").exists()
@@ -305,9 +295,7 @@ def test_1_a_check_failed_and_the_article_is_written_all_the_same(stage):
 
 
 def test_1_is_explained_even_when_quiet(stage):
-    stage.article = finished(
-        Finding("words", "error", "Trop court."), Finding("seo", "warning", "Titre long.")
-    )
+    stage.article = finished(Finding("words", "error", "Trop court."), Finding("seo", "warning", "Titre long."))
     result = stage.run("--quiet")
     assert result.exit_code == 1
     assert result.stderr == "  error (words): Trop court.\n"
@@ -519,9 +507,7 @@ def test_every_field_of_the_settings_is_a_key_of_the_file(stage):
         ("1000", None, "words = 800", 1000),
     ],
 )
-def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
-    stage, line, environment, file, words
-):
+def test_the_command_line_wins_over_the_environment_and_that_over_the_file(stage, line, environment, file, words):
     Path("rewriter.toml").write_text(f"{file}\n")
     result = stage.run(*(["--words", line] if line else []), env={"REWRITE_WORDS": environment})
     assert result.exit_code == 0
@@ -662,9 +648,7 @@ def test_130_a_signal_stops_the_work_with_one_line_and_no_debris(stage, number):
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_130_a_signal_in_the_middle_of_writing_leaves_the_old_file(stage):
     Path("out.md").write_text("old")
-    article = (
-        "rewriter.pipeline.rewrite = lambda *a: __import__('rewriter.article').article.Article('T', '', ())\n"
-    )
+    article = "rewriter.pipeline.rewrite = lambda *a: __import__('rewriter.article').article.Article('T', '', ())\n"
     assert interrupted(stage, signal.SIGTERM, f"{article}files.os.fsync") == "rewrite: interrupted\n"
     assert Path("out.md").read_text() == "old"
     assert stage.names() == ["halle.txt", "m.gguf", "out.md"]

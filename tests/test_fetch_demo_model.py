@@ -78,9 +78,7 @@ def test_a_model_that_is_there_is_not_fetched_again(
     script.fetch(tiny, tmp_path, DIGEST)
 
 
-def test_another_file_in_the_models_place_is_refused_and_kept(
-    script: ModuleType, tiny: Any, tmp_path: Path
-) -> None:
+def test_another_file_in_the_models_place_is_refused_and_kept(script: ModuleType, tiny: Any, tmp_path: Path) -> None:
     (tmp_path / "tiny.gguf").write_bytes(WHOLE[:-1])
     with pytest.raises(script.FetchError, match="is not the demo model") as caught:
         script.fetch(tiny, tmp_path, DIGEST)

@@ -25,9 +25,7 @@ def test_a_title_may_be_longer_than_a_heading():
     assert check_heading(title, CASES["said"]) != ()
 
 
-@pytest.mark.parametrize(
-    "text", ["La baie et du port", "Un accès pour le pêcheurs", "Des élus votés contre le texte"]
-)
+@pytest.mark.parametrize("text", ["La baie et du port", "Un accès pour le pêcheurs", "Des élus votés contre le texte"])
 def test_what_a_small_model_builds_wrongly_is_refused(text):
     said = "L'accès de la baie et du port reste ouvert aux pêcheurs. Des élus ont voté contre le texte."
     findings = check_heading(text, said, forms_stay=True)

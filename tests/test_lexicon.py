@@ -69,11 +69,7 @@ def test_unknown_words(case):
 
 
 @unhurried
-@given(
-    st.lists(st.sampled_from([*CASES["known"], *CASES["unknown"], "«", "»", ".", "l’"]), max_size=12).map(
-        " ".join
-    )
-)
+@given(st.lists(st.sampled_from([*CASES["known"], *CASES["unknown"], "«", "»", ".", "l’"]), max_size=12).map(" ".join))
 def test_no_word_of_the_source_is_unknown(text):
     assert unknown_words(text, source=text) == ()
 

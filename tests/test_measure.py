@@ -18,9 +18,7 @@ from tests.toml_cases import cases
 
 CASES = cases("measure")
 unhurried = settings(deadline=None)  # the first call loads textstat
-WORDS = st.lists(
-    st.sampled_from(["le", "port", "ferme", "l’été", "à", "« oui »", ",", "79,5", "Brest."]), max_size=40
-)
+WORDS = st.lists(st.sampled_from(["le", "port", "ferme", "l’été", "à", "« oui »", ",", "79,5", "Brest."]), max_size=40)
 
 
 @pytest.mark.parametrize("text", CASES["language"])
@@ -98,11 +96,7 @@ def test_shares_lie_between_0_and_1(text, source):
 
 
 @unhurried
-@given(
-    st.lists(st.sampled_from(["le", "port", "ferme", "l’été", "à", "79,5"]), min_size=1, max_size=40).map(
-        " ".join
-    )
-)
+@given(st.lists(st.sampled_from(["le", "port", "ferme", "l’été", "à", "79,5"]), min_size=1, max_size=40).map(" ".join))
 def test_a_text_is_copied_from_itself(text):
     assert copied_share(text, f"Avant. {text} Après.") == 1
 

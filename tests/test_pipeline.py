@@ -154,11 +154,24 @@ def test_strict_makes_a_stand_in_an_error() -> None:
 
 
 def test_the_rounds_are_bounded() -> None:
-    engine = ScriptedEngine(copy, no)
+    engine = ScriptedEngine(copy, no, parameters=LARGE)
     article(NEWS, engine, WritingSettings(words=60, rounds=2, candidates=3))
     asked = Counter(shown(r) for r in engine.requests if kind(r) in PASSAGES)
     assert max(asked.values()) == 2
     assert all(r.n == 3 for r in engine.requests if kind(r) in PASSAGES)
+
+
+def test_a_round_that_brings_nothing_is_a_small_models_last() -> None:
+    engine = ScriptedEngine(copy, no)
+    article(NEWS, engine, WritingSettings(words=60, rounds=3))
+    assert set(Counter(shown(r) for r in engine.requests if kind(r) in PASSAGES).values()) == {1}
+
+
+def test_a_rewording_is_shown_only_where_the_one_before_was_refused() -> None:
+    sure, unsure = ScriptedEngine(copy, yes), ScriptedEngine(copy, no)
+    for engine in (sure, unsure):
+        article(NEWS, engine, WritingSettings(words=60, rounds=1))
+    assert len(sure.questions) < len(unsure.questions)
 
 
 def test_every_sentence_of_a_kept_candidate_was_asked_about() -> None:

@@ -77,9 +77,7 @@ def test_what_is_empty_leaves_no_markup_behind():
 
 
 def test_plain_french_is_not_touched():
-    text = (
-        "« C’est 5 % de plus » : l’OTAN (créée en 1949) paiera 3,5 € – ou 4 ! Voir lemonde.fr & co. #OTAN A+"
-    )
+    text = "« C’est 5 % de plus » : l’OTAN (créée en 1949) paiera 3,5 € – ou 4 ! Voir lemonde.fr & co. #OTAN A+"
     assert f"\n\n{text}\n" in to_markdown(article(text))
 
 
@@ -146,9 +144,7 @@ def test_any_text_reads_back_as_it_was(text):
 
 def made_record(seconds: float = 12.3) -> dict:
     finding = Finding("numbers", "warning", "À vérifier : 2019.", (3, 7))
-    paragraph = Paragraph(
-        (kept("La halle est rouverte.", findings=(finding,)), kept("Telle quelle.", 1, "source"))
-    )
+    paragraph = Paragraph((kept("La halle est rouverte.", findings=(finding,)), kept("Telle quelle.", 1, "source")))
     whole = Article("T", "C", (Section("S", (paragraph,)),), (Finding("words", "error", "Trop court."),))
     run = record.Run(MODEL, EngineSettings(threads=2), WritingSettings(words=800), seconds)
     return record.to_record(whole, SOURCE, run)
@@ -227,9 +223,7 @@ def told(detail: str) -> str:
         Finding("seo", "warning", "Titre long."),
         Finding("x", "note", "Noter."),
     ]
-    noted = Paragraph(
-        (kept("A.", findings=(Finding("names", "warning", "Nom à voir."),)), kept("B.", 1, "source"))
-    )
+    noted = Paragraph((kept("A.", findings=(Finding("names", "warning", "Nom à voir."),)), kept("B.", 1, "source")))
     made = Article("T", "C", (Section("S", (noted, Paragraph((kept("C.", 2),)))),), tuple(whole))
     return "\n".join(to_summary(made, words=90, seconds=30.0, detail=detail))
 

@@ -36,9 +36,7 @@ def test_standard_input_is_a_source_called_dash():
 
 
 def test_an_english_article_is_told_as_such():
-    text = (
-        "The mayor of Valmer said on Monday that the fish market, closed since a fire in 2019, will reopen.\n"
-    )
+    text = "The mayor of Valmer said on Monday that the fish market, closed since a fire in 2019, will reopen.\n"
     assert source.read(None, text.encode()).language == "en"
 
 

@@ -33,9 +33,7 @@ case "$*" in
 "-I - "*) exec "$REAL_PYTHON" "$@" ;;
 esac
 """
-UTILITIES = (
-    *("cat", "cmp", "cp", "dirname", "env", "getconf", "grep", "mkdir", "rm", "sed", "sh", "sleep", "tail"),
-)
+UTILITIES = (*("cat", "cmp", "cp", "dirname", "env", "getconf", "grep", "mkdir", "rm", "sed", "sh", "sleep", "tail"),)
 COMPILERS = ("cc", "c++", "cmake")
 
 

@@ -21,9 +21,7 @@ def test_french_sentences(marked):
 
 @pytest.mark.parametrize("marked", CASES["english"])
 def test_english_sentences(marked):
-    assert sentences(marked.replace("|", " "), language="en") == tuple(
-        part.strip() for part in marked.split("|")
-    )
+    assert sentences(marked.replace("|", " "), language="en") == tuple(part.strip() for part in marked.split("|"))
 
 
 @unhurried

@@ -176,4 +176,3 @@ def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
             yield f"« {a} {b} »"
         if b in _LINKING and any((a, determiner) in said for determiner in _DETERMINERS):
             yield f"« {a} {b} »"
-

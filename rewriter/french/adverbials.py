@@ -25,9 +25,7 @@ _GOES_ON = re.compile(
     r",? (?:et|ou|puis|au|de|du|des|d['’]|jusqu|à \d)(?![\w-])|,? (?:lorsqu|quand|où|date|année|jour)"
     r"|, (?:le |la |en |\d|lun|mar|mer|jeu|ven|sam|dim)"
 )
-_CLAUSE_WORD = re.compile(
-    r"(?<![\w-])(?:qui|que|qu|dont|où|lequel|laquelle|lesquels|lesquelles|si|ce|c|cela)(?![\w-])"
-)
+_CLAUSE_WORD = re.compile(r"(?<![\w-])(?:qui|que|qu|dont|où|lequel|laquelle|lesquels|lesquelles|si|ce|c|cela)(?![\w-])")
 
 
 def _is_simple(match: re.Match[str]) -> bool:

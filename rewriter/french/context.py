@@ -11,9 +11,7 @@ from rewriter.french.equivalence import Guard, Rule
 from rewriter.french.shielding import Token, in_title
 from rewriter.french.wordlists import word_list
 
-_SUBJECTS = frozenset(
-    ("il", "elle", "ils", "elles", "on", "je", "j'", "qui", "ne", "n'", "cela", "ça", "ceci")
-)
+_SUBJECTS = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'", "qui", "ne", "n'", "cela", "ça", "ceci"))
 _REFLEXIVE = frozenset(("se", "s'", "me", "m'", "te", "t'", "nous", "vous"))
 _BEING = frozenset(("est", "sont", "été", "être", "étant", "fut", "furent", "soit", "soient"))
 _NO_SUBJECT = frozenset(("y", "et", "ou", "que", "qu'"))
@@ -35,9 +33,7 @@ def fits(rule: Rule, text: str, tokens: list[Token], start: int, end: int) -> bo
     if rule.infinitive and not _INFINITIVE.match(_plain(text[tokens[end - 1].end :]).lstrip()):
         return False
     one_word = len(rule.old) == 1 and not rule.old_tail
-    if (rule.kind in ("noun", "adjective") or (rule.kind == "phrase" and one_word)) and in_title(
-        tokens, start
-    ):
+    if (rule.kind in ("noun", "adjective") or (rule.kind == "phrase" and one_word)) and in_title(tokens, start):
         return False
     return _stands(rule, tokens, start, end)
 

@@ -76,14 +76,10 @@ def _regular(stem: str) -> dict[str, str]:
     strong = _strong(stem)  # before a mute ending
     later = stem if re.search(r"é[^aeiouyéè]+$", stem) else strong  # "céder": "il cèdera" is rare in print
     forms = {"infinitive": stem + "er", "gerund": _sounded(stem, "ant")}
-    forms |= _persons(
-        "present", (strong + "e", strong + "e", _sounded(stem, "ons"), stem + "ez", strong + "ent")
-    )
+    forms |= _persons("present", (strong + "e", strong + "e", _sounded(stem, "ons"), stem + "ez", strong + "ent"))
     forms |= _persons("imperfect", tuple(_sounded(stem, e) for e in _ENDINGS["imperfect"]))
     forms |= {"past 3s": _sounded(stem, "a"), "past 3p": stem + "èrent"}
-    forms |= _persons(
-        "subjunctive", (strong + "e", strong + "e", stem + "ions", stem + "iez", strong + "ent")
-    )
+    forms |= _persons("subjunctive", (strong + "e", strong + "e", stem + "ions", stem + "iez", strong + "ent"))
     return forms | _later(later + "er") | _participles(stem + "é")
 
 

@@ -53,9 +53,7 @@ def content_lemmas(text: str) -> tuple[str, ...]:
 
 # ── unknown words ────────────────────────────────────────────────────────────────────────────────────────
 
-_LINK = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+\.(?:com|fr|org|net|info|eu|be|ch|ca|io|gouv)\b"
-)
+_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+\.(?:com|fr|org|net|info|eu|be|ch|ca|io|gouv)\b")
 _BEGINNING = re.compile(r"(?:^|[«“\"])[\s\u00a0\u202f]*([^\W\d_]+)")
 _INCLUSIVE = re.compile(r"[·‧].*")
 # Inflected ends of the words in known_words.txt, and the ends of their dictionary forms.
@@ -178,9 +176,7 @@ def _bare_forms(word: str) -> Iterator[str]:
 # ── repeated words ───────────────────────────────────────────────────────────────────────────────────────
 
 _TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]+)[\s\u00a0]+(\1)(?![\w'’-])", re.IGNORECASE)
-_RIGHT_TWICE = frozenset(
-    ["nous", "vous", "très", "non", "oui", "faire", "bien", "trop", "plus", "tout", "là", "si"]
-)
+_RIGHT_TWICE = frozenset(["nous", "vous", "très", "non", "oui", "faire", "bien", "trop", "plus", "tout", "là", "si"])
 
 
 def doubled_words(text: str) -> tuple[str, ...]:

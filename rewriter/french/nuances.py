@@ -140,9 +140,7 @@ def modals(text: str) -> Counter[str]:
     for sentence in sentences(text):
         tokens = tuple(word.casefold() for word in words(sentence))
         found["conditional"] += sum(is_conditional(token) for token in tokens)
-        found["possibility"] += sum(
-            lemma(token) == "pouvoir" and not token.startswith("pouvoir") for token in tokens
-        )
+        found["possibility"] += sum(lemma(token) == "pouvoir" and not token.startswith("pouvoir") for token in tokens)
         found["obligation"] += sum(_obliges(tokens, index) for index in range(len(tokens)))
     return +found
 

@@ -70,9 +70,7 @@ def equivalents(word_or_lemma: str) -> frozenset[str]:
 def _changes_at(text: str, tokens: list[Token], kept: list[bool], start: int) -> Iterator[_Change]:
     for rule in lexicon().rules.get(tokens[start].plain, ()):
         end = start + len(rule.old)
-        if _matches(tokens, kept, start, rule) and fits(
-            rule, text, tokens, start, _tail_end(tokens, rule, end)
-        ):
+        if _matches(tokens, kept, start, rule) and fits(rule, text, tokens, start, _tail_end(tokens, rule, end)):
             change = _change(tokens, kept, start, end, rule)
             if change and not _repeats(tokens, change):
                 yield change
@@ -159,9 +157,7 @@ def _pieces(words: str) -> tuple[str, ...]:
 def _repeats(tokens: list[Token], change: _Change) -> bool:
     """Whether it brings in a content word that stands elsewhere in the sentence."""
     return any(
-        token.plain[:5] in change.content
-        for i, token in enumerate(tokens)
-        if not change.start <= i < change.end
+        token.plain[:5] in change.content for i, token in enumerate(tokens) if not change.start <= i < change.end
     )
 
 

@@ -89,9 +89,7 @@ def _missed_boundary() -> re.Pattern[str]:
     One stands after a closing mark, the other after ordinary words that they take for abbreviations
     ("le 5 oct. La fête").
     """
-    starters = "|".join(
-        sorted(word.capitalize() for word in word_list("function_words") if word[-1].isalpha())
-    )
+    starters = "|".join(sorted(word.capitalize() for word in word_list("function_words") if word[-1].isalpha()))
     return re.compile(
         r"(?:(?<=[.!?…][»”\"])|(?<=[.!?…]\s[»”]))\s+(?=[«“\"–—]?\s?[A-ZÀ-ÖØ-ÞŒ])"
         rf"|(?<=[^\W\d_]{{2}}\.)\s+(?=(?:{starters})\b)"

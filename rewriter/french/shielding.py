@@ -12,9 +12,7 @@ _TOKEN = re.compile(
     r"aujourd['’]hui|quelqu['’]une?s?|presqu['’]îles?|[^\W\d_]+['’]"
     r"|[^\W_]+(?:[-‐‑·.]+[^\W_]+)*[-‐‑]?"
 )
-_LINKS = frozenset(
-    ["de", "du", "des", "d'", "la", "le", "l'", "les", "et", "à", "au", "aux", "en", "pour", "sur"]
-)
+_LINKS = frozenset(["de", "du", "des", "d'", "la", "le", "l'", "les", "et", "à", "au", "aux", "en", "pour", "sur"])
 _ARTICLES = frozenset(("le", "la", "les", "l'"))
 _STOPS = frozenset(["et", "à", "au", "aux", "en", "pour", "sur"])
 
@@ -44,9 +42,7 @@ def tokens_of(text: str) -> list[Token]:
         gap = text[last : match.start()]
         word = match[0]
         found.append(
-            Token(
-                word, match.start(), match.end(), gap.isspace() or not gap, word.casefold().replace("’", "'")
-            )
+            Token(word, match.start(), match.end(), gap.isspace() or not gap, word.casefold().replace("’", "'"))
         )
         last = match.end()
     return found

@@ -85,12 +85,8 @@ _WITH_ETRE = frozenset(
      "tomber", "monter", "descendre", "passer", "retourner", "revenir", "parvenir", "intervenir", "décéder",
      "rentrer")
 )  # fmt: skip
-_SIMPLE_PASTS = frozenset(
-    ["fut", "furent", "eut", "eurent", "fit", "firent", "put", "purent", "vint", "prit", "dut"]
-)
-_OTHER_PRESENTS = frozenset(
-    ["fait", "font", "peut", "peuvent", "doit", "doivent", "veut", "veulent", "sait", "savent"]
-)
+_SIMPLE_PASTS = frozenset(["fut", "furent", "eut", "eurent", "fit", "firent", "put", "purent", "vint", "prit", "dut"])
+_OTHER_PRESENTS = frozenset(["fait", "font", "peut", "peuvent", "doit", "doivent", "veut", "veulent", "sait", "savent"])
 _PARTICIPLE = re.compile(r".{1,}(?:é|i|is|it|u|ert|aint|eint)e?s?")
 
 
@@ -140,12 +136,7 @@ def _infinitive(participle: str) -> str:
 
 
 def _is_simple_past(token: str) -> bool:
-    return (
-        token.endswith(("èrent", "a"))
-        and len(token) > 3
-        and lemma(token).endswith("er")
-        and lemma(token) != token
-    )
+    return token.endswith(("èrent", "a")) and len(token) > 3 and lemma(token).endswith("er") and lemma(token) != token
 
 
 def _is_present(tokens: Sequence[str], index: int) -> bool:

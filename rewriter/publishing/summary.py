@@ -18,9 +18,7 @@ def to_summary(article: Article, words: int, seconds: float, detail: Detail) -> 
     `failures`: its errors alone · `usual`: counts and warnings too · `all`: every finding.
     """
     gravities = {"failures": ["error"], "usual": ["error", "warning"], "all": ["error", "warning", "note"]}
-    findings = [
-        _line("", f) for gravity in gravities[detail] for f in article.findings if f.gravity == gravity
-    ]
+    findings = [_line("", f) for gravity in gravities[detail] for f in article.findings if f.gravity == gravity]
     if detail == "failures":
         return findings
     lines = [_counts(article, words, seconds), *findings]
@@ -28,9 +26,7 @@ def to_summary(article: Article, words: int, seconds: float, detail: Detail) -> 
     if detail == "all":
         return lines + of_paragraphs
     if of_paragraphs:
-        lines.append(
-            f"  {_counted(len(of_paragraphs), 'finding')} about single paragraphs: see --verbose or --record"
-        )
+        lines.append(f"  {_counted(len(of_paragraphs), 'finding')} about single paragraphs: see --verbose or --record")
     return lines
 
 

@@ -14,9 +14,7 @@ from pathlib import Path
 from rewriter.french.numerals import cardinal_value
 from rewriter.tables import toml_file
 
-VERBS = frozenset(
-    {"rewrite", "rewrite_infinitive", "make", "make_infinitive", "duty", "role", "wish", "task", "title"}
-)
+VERBS = frozenset({"rewrite", "rewrite_infinitive", "make", "make_infinitive", "duty", "role", "wish", "task", "title"})
 """Kinds that make a sentence an order."""
 
 
@@ -55,9 +53,7 @@ def is_glue(word: str) -> bool:
 
 # --- the table ---------------------------------------------------------------------------------------------
 
-_LOOSE = {letter: f"[{letter}{bare}]" for letter, bare in zip("éèêàçî'", "eeeaci’", strict=True)} | {
-    " ": r"\s+"
-}
+_LOOSE = {letter: f"[{letter}{bare}]" for letter, bare in zip("éèêàçî'", "eeeaci’", strict=True)} | {" ": r"\s+"}
 _END = r"(?:(?<!\w)|(?!\w))"  # a whole word, or something that ends in a sign
 
 

@@ -49,9 +49,7 @@ class _Rule:
         """Whether every part of a line such as "Lundi, 9 h 05 | Mis à jour à 10 h" is known, one for certain."""
         parts = [part for part in _SEPARATOR.split(core) if part] if self.pieces else []
         own = [_matches(self.pieces, part) for part in parts]
-        return any(own) and all(
-            known or _matches(self.beside, part) for known, part in zip(own, parts, strict=True)
-        )
+        return any(own) and all(known or _matches(self.beside, part) for known, part in zip(own, parts, strict=True))
 
 
 def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
@@ -158,9 +156,7 @@ def _is_entry(text: str) -> bool:
 # ── tweets ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _SIGNED = re.compile(r"(?:[—–-]{1,2}\s?[^@]{1,80}\(@\w{1,20}\)|@\w{1,20} ?[·•-])\s*[^.!?]{0,40}$")
-_TWEETED = re.compile(
-    r"#\w|@\w|https?://t\.co/|pic\.twitter\.com/|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-)
+_TWEETED = re.compile(r"#\w|@\w|https?://t\.co/|pic\.twitter\.com/|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _TWEET_LINK = re.compile(r"(?:https?://t\.co/|pic\.twitter\.com/)\w+\W*$")
 
 TWEET_LENGTH = 330
@@ -174,9 +170,7 @@ def find_tweets(paragraphs: Paragraphs) -> Verdicts:
     """Embedded tweets: the line "— Name (@handle) date", the text above it, and texts that end in t.co."""
     numbers = list(paragraphs)
     quoted = Verdict("embed", "Texte d’un message intégré d’un réseau social.")
-    verdicts = {
-        n: quoted for n, text in paragraphs.items() if len(text) <= TWEET_LENGTH and _TWEET_LINK.search(text)
-    }
+    verdicts = {n: quoted for n, text in paragraphs.items() if len(text) <= TWEET_LENGTH and _TWEET_LINK.search(text)}
     for position, number in enumerate(numbers):
         if _SIGNED.match(level(paragraphs[number])):
             verdicts[number] = Verdict("embed", "Signature d’un message intégré d’un réseau social.")

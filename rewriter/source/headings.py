@@ -154,9 +154,7 @@ def _may_be_heading(text: str) -> bool:
     return (
         is_loose_line(text)
         and _BEGINS_WELL.match(text) is not None
-        and not (
-            is_bulleted(text) or _OPEN_END.search(text) or _SCORE.search(text) or _QUOTED.fullmatch(text)
-        )
+        and not (is_bulleted(text) or _OPEN_END.search(text) or _SCORE.search(text) or _QUOTED.fullmatch(text))
     )
 
 

@@ -142,9 +142,7 @@ _BOUNDARY = re.compile(
     r"(?<=[a-zß-öø-ÿ\d%)»”])(?=[A-ZÀ-ÖØ-Þ«“])"
     r"|(?<=[A-Z]{2})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ’'])"
 )
-_CONNECTED = frozenset(
-    ("about", "in", "with", "for", "and", "to", "from", "using", "of", "on", "please", "thanks")
-)
+_CONNECTED = frozenset(("about", "in", "with", "for", "and", "to", "from", "using", "of", "on", "please", "thanks"))
 """Words that go on with an order even when they have a capital."""
 
 _BINDING = frozenset({"length", "subheadings", "language", "rewrite", "title", "titled"})

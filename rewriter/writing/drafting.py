@@ -52,7 +52,7 @@ class Manner:
         """Name of the prompt."""
         if self.language != "fr":
             return "translate"
-        if self.careful and self.round_number % 2 == 0:  # in turns: what one way cannot do, the other may
+        if self.careful:
             return "recut"
         return "retouch" if self.stricter and self.round_number else "rewrite"
 
@@ -96,7 +96,7 @@ def locks_for(said: str, language: str) -> Locks:
     if language != "fr":
         return Locks(latin, labels=labels)
     quoted = tuple(quotation.text for quotation in quotations(said))
-    unread = not quoted and re.search("[«»“”„\"]", said) is not None
+    unread = not quoted and re.search('[«»“”„"]', said) is not None
     return Locks(latin, said, None if unread else quoted, labels)
 
 
