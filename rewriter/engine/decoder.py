@@ -103,7 +103,8 @@ class Decoder:
         while waiting and len(self._live) < self._model.parallel:
             job = waiting.popleft()
             shared = self._cache.shared(job, self._live)
-            if any(common_length(other.prompt, job.prompt) > max(shared, other.evaluated) for other in self._live):
+            needed = job.tokens[:-1]  # the last token is evaluated for its logits, whoever has it
+            if any(common_length(other.prompt, needed) > max(shared, other.evaluated) for other in self._live):
                 blocked.append(job)
             elif self._cache.make_room(job, self._live, self._model.n_ctx):
                 self._cache.seat(job, self._live)
