@@ -7,9 +7,10 @@ Quotations, figures, names and titles stay verbatim.
 
 from __future__ import annotations
 
+import functools
 import random
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rewriter.french.context import fits
@@ -53,9 +54,7 @@ def reword(sentence: str, seed: int = 0, protected: Collection[str] = ()) -> Rew
     that the sentence already has. The sentence comes back unchanged when nothing applies.
     """
     tokens = tokens_of(sentence)
-    kept = shielded(sentence, tokens, protected)
-    changes = [change for i in range(len(tokens)) for change in _changes_at(sentence, tokens, kept, i)]
-    chosen = _spread(changes, len(tokens), random.Random(seed))
+    chosen = _spread(_changes(sentence, tuple(protected)), len(tokens), random.Random(seed))
     return _written(sentence, tokens, chosen)
 
 
@@ -65,6 +64,13 @@ def equivalents(word_or_lemma: str) -> frozenset[str]:
 
 
 # ── what could change ────────────────────────────────────────────────────────────────────────────────────
+
+
+@functools.lru_cache(maxsize=64)  # a sentence is reworded with several seeds in a row
+def _changes(sentence: str, protected: tuple[str, ...]) -> tuple[_Change, ...]:
+    tokens = tokens_of(sentence)
+    kept = shielded(sentence, tokens, protected)
+    return tuple(change for i in range(len(tokens)) for change in _changes_at(sentence, tokens, kept, i))
 
 
 def _changes_at(text: str, tokens: list[Token], kept: list[bool], start: int) -> Iterator[_Change]:
@@ -164,7 +170,7 @@ def _repeats(tokens: list[Token], change: _Change) -> bool:
 # ── what does change ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _spread(changes: list[_Change], length: int, draw: random.Random) -> list[_Change]:
+def _spread(changes: Sequence[_Change], length: int, draw: random.Random) -> list[_Change]:
     """Changes that do not touch, drawn so that the runs between them stay within `LONGEST_RUN`."""
     chosen: list[_Change] = []
     edge = 1 - _EDGE
