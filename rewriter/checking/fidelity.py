@@ -140,7 +140,7 @@ def check_fidelity(text: str, passage: str, freedom: float) -> tuple[Finding, ..
 
 def check_turns(text: str, passage: str) -> tuple[Finding, ...]:
     """The part of `check_fidelity` that looks at order and small words, not at which content words are used."""
-    return (*_turned_round(text, passage), *_said_again(text, passage), *_small_words(text, passage))
+    return (*_turned_round(text, passage), *_said_again(text, passage), *check_small_words(text, passage))
 
 
 def _new_words(found: Difference, freedom: float) -> list[Finding]:
@@ -236,7 +236,7 @@ _KINDS: tuple[tuple[str, _Counter, frozenset[str], str], ...] = (
 )
 
 
-def _small_words(text: str, passage: str) -> list[Finding]:
+def check_small_words(text: str, passage: str) -> list[Finding]:
     """Small words that turn a meaning must be the same ones: not, could, some, will."""
     ours, theirs = _levelled(text), _levelled(passage)
     findings = []

@@ -12,6 +12,7 @@ from rewriter.checking.ledger import Ledger
 from rewriter.french.folding import word_set
 from rewriter.french.lexicon import same_word
 from rewriter.french.numbers import Number, same_value
+from rewriter.french.numerals import cardinal_value
 from rewriter.french.units import TIME
 
 _ROUNDED = Decimal("0.06")
@@ -81,6 +82,8 @@ def _fits(ours: Number, theirs: Number, passage: Ledger) -> bool:
     unit, other = ours.measure[1], theirs.measure[1]
     if unit and other:
         return unit == other
+    if "GBP" in (unit, other) and "livre" in (*ours.nouns[:1], *theirs.nouns[:1]):  # pounds, written out
+        return True
     if unit:
         return not theirs.nouns and unit != "%" and any(m.measure[1] == unit for m in passage.all_numbers)
     if other:
@@ -143,7 +146,7 @@ def _shown(number: Number) -> str:
 
 def _missing(number: Number, ours: Ledger, passage: Ledger, source: Ledger) -> Finding | None:
     """Judge a number whose value the passage does not have."""
-    if _stands_in(number, ours, passage) or _is_pair(number, ours, passage):
+    if _stands_in(number, ours, passage) or _is_pair(number, ours, passage) or _parts_are_said(number, passage):
         return None
     if rounded := _rounding_of(number, passage):
         return _finding(number, "warning", f"« {number.text} » arrondit « {rounded.text} ».", rounded.text)
@@ -178,6 +181,16 @@ def _stands_in(number: Number, ours: Ledger, passage: Ledger) -> bool:
     return before is not None and re.sub(r"\W", "", before[1] + number.text).casefold() in passage.glued
 
 
+def _parts_are_said(ratio: Number, passage: Ledger) -> bool:
+    """Whether part and whole of "sept des dix-huit films" both stand in the passage as numbers of their own."""
+    said = {m.value for m in passage.numbers}
+    return ratio.kind == "ratio" and all(
+        (Decimal(words) if words.isdigit() else cardinal_value(words, "fr")) in said
+        for words in _PARTITIVE.split(ratio.text.casefold())
+    )
+
+
+_PARTITIVE = re.compile(r" (?:des|de (?:ses|leurs|nos|ces)|parmi (?:les|ses|leurs)|sur) ")
 _PAIRED = re.compile(r"(?:\b(?:les|ces|ses|leurs|nos|des|aux|tous|toutes|entre les|l'un des|l'une des)|\bd'entre) $")
 _LISTED = re.compile(r"[^.!?;:]{1,80}:[^.!?;:]*\bet\b")
 _AND = re.compile(r"\bet\b|\band\b|&")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rewriter.article import Finding, Gravity
 from rewriter.checking.ledger import Ledger
-from rewriter.french.attribution import is_bare_claim, misattributed, quotes_moved
+from rewriter.french.attribution import is_bare_claim, misattributed, quotes_moved, told_by_another
 from rewriter.french.names import Name, closest, is_supported, unsupported_names
 from rewriter.french.nationality import misplaced_nationalities
 from rewriter.french.quotes import SCARE, Quotation, is_quoted_from_outside, lost_quotes, origins
@@ -160,12 +160,16 @@ def _translated_quotations(ours: Ledger, passage: Ledger) -> Iterator[Finding]:
 def attribution_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Iterator[Finding]:
     """Words given to somebody who does not say them, and claims of somebody's that became plain facts."""
     for moved in quotes_moved(ours.quotes, source.quotes, source.roles):
-        message = f"La source attribue cette citation à « {moved.source} », pas à « {moved.speaker} »."
+        told = f"attribue cette citation à « {moved.source} »" if moved.source else "donne cette citation ailleurs"
+        message = f"La source {told}, pas à « {moved.speaker} »."
         yield Finding("attribution", "error", message, moved.span, moved.source)
     for moved in misattributed(ours.quotes, passage.quotes, source.quotes, source.roles):
         hint = f" : c'est « {moved.source} » qui y parle" if moved.source else ""
         message = f"Le passage ne fait rien dire à « {moved.speaker} »{hint}."
         yield Finding("attribution", "error", message, moved.span, moved.source)
+    for moved in told_by_another(ours.quotes, passage.quotes) if source.language == "fr" else ():
+        message = f"Le passage dit cela sans nommer « {moved.speaker} » : ce n'est pas sa parole."
+        yield Finding("attribution", "error", message, moved.span)
     if source.language == "fr" and is_bare_claim(ours.quotes, passage.quotes):
         speaker = passage.quotes.attributions[0].speaker.text
         message = f"Ce que la source fait dire à « {speaker} » est affirmé ici comme un fait."

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rewriter.french.lexicon import content_lemmas
 from rewriter.french.names import names
 from rewriter.french.quotes import Quotation, QuoteIndex, index_quotations, origins
 from rewriter.french.segment import sentences, words
 from rewriter.french.speakers import Speaker
 from rewriter.french.speech import Attribution
 from rewriter.french.titles import RoleIndex, index_roles
+from rewriter.french.tokens import tokens
 from rewriter.french.verbs import is_conditional
 
 
@@ -38,8 +40,13 @@ def moved_speakers(text: str, source: str, language: str = "fr") -> tuple[Moved,
 def quotes_moved(ours: QuoteIndex, theirs: QuoteIndex, roles: RoleIndex) -> Iterator[Moved]:
     """The same for texts made ready. A speaker that either text leaves open contradicts nobody."""
     for quotation in ours.quotations:
-        known = [q for q in origins(quotation, theirs) if q.by]
-        if not quotation.by or not known:
+        there = origins(quotation, theirs)
+        known = [q for q in there if q.by]
+        if not quotation.by or not there:
+            continue
+        if not known:
+            if quotation.by.names and not any(_is_near(quotation.by.names, q.span[0], theirs.text) for q in there):
+                yield Moved(quotation.span, quotation.by.text, "", quotation)
             continue
         if not any(_may_say(quotation.by, q, theirs, roles) for q in known):
             yield Moved(quotation.span, quotation.by.text, known[0].speaker or "", quotation)
@@ -53,6 +60,30 @@ def _may_say(speaker: Speaker, quotation: Quotation, theirs: QuoteIndex, roles: 
     if any(speaker.names & a.speaker.names for a in voices):
         return True
     return quotation.by is None or agree(speaker, quotation.by, roles, _people_before(theirs.text, quotation.span[0]))
+
+
+def _is_near(names_: frozenset[str], at: int, text: str) -> bool:
+    """Whether one of the names stands in the part of a text around a place, or is meant by a pronoun there."""
+    for part, people in _peopled(text):
+        if part[0] <= at < part[1]:
+            return bool(names_ & people)
+    return True
+
+
+_PART_ENDS = re.compile(r"(?<=[.!?…»”\"])\s+(?=[«“\"]?\s?[A-ZÀ-Þ])|\s*;\s*|,? (?=(?:tandis|pendant|alors) qu[e'’])|\n+")
+_POINTS_BACK = re.compile(r"\b(?:ils?|elles?|celui-ci|celle-ci|l['’]accuse)\b|\b(?:[Ss]on|[Ss]a|[Ll]eur)\b")
+
+
+def _peopled(text: str) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
+    """The parts of a text, each with the last words of the names in it; a pronoun may mean those of the part before."""
+    before: frozenset[str] = frozenset()
+    start = 0
+    for end in (*(m.end() for m in _PART_ENDS.finditer(text)), len(text)):
+        people = frozenset(token.key for token in tokens(text[start:end]) if token.capital)
+        if _POINTS_BACK.search(text, start, end):
+            people |= before
+        yield (start, end), people
+        before, start = people, end
 
 
 _CONTEXT = 600
@@ -114,6 +145,34 @@ def misattributed(ours: QuoteIndex, passage: QuoteIndex, source: QuoteIndex, rol
             yield Moved(said.span, said.speaker.text, "")
         elif passage.attributions and not _named_beside(said, passage):
             yield Moved(said.span, said.speaker.text, passage.attributions[0].speaker.text)
+
+
+_TOLD = 0.5
+"""Share of a clause's content words and figures that a part of the passage must have to be what it reports."""
+
+
+def told_by_another(ours: QuoteIndex, passage: QuoteIndex) -> Iterator[Moved]:
+    """Words reported as somebody's that stand in a part of the passage which does not mention them."""
+    parts = [(_telling(passage.text[start:end]), people) for (start, end), people in _peopled(passage.text)]
+    for said in _outside(ours):
+        if not said.speaker.names or len(parts) < 2:
+            continue
+        clause = _telling(_clause_at(ours.text, said.span[0])) - _telling(said.speaker.text)
+        shared = [(len(clause & told), people) for told, people in parts]
+        most = max(count for count, _ in shared)
+        own = max((count for count, people in shared if said.speaker.names & people), default=0)
+        if most >= _TOLD * len(clause) and most > own:
+            yield Moved(said.span, said.speaker.text, "")
+
+
+def _clause_at(text: str, at: int) -> str:
+    start = text.rfind(";", 0, at) + 1
+    end = text.find(";", at)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset((*content_lemmas(text), *re.findall(r"\d+", text)))
 
 
 # Behind a verb that reports; "prévoit de", "demande l'aide", "a lancé la manifestation" report nothing.

@@ -147,7 +147,8 @@ def patterns(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _french() -> tuple[str, ...]:
-    month, weekday = f"(?P<month>{_MONTH['fr']})", f"(?P<weekday>{'|'.join(WEEKDAYS['fr'])})"
+    month = f"(?P<month>{_MONTH['fr']})"
+    weekday = f"(?P<weekday>{'|'.join((*WEEKDAYS['fr'], *WEEKDAYS['en']))})"  # machine translation leaves some
     day = r"(?P<day>[0-3]?\d(?:er)?|premier)"
     year = r"(?P<year>1\d{3}|20\d\d)"
     time = r"(?: (?:au |dans la |en )?(?P<time>matin|matinée|midi|après-midi|soir|soirée|nuit))?"

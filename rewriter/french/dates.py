@@ -82,12 +82,17 @@ def _date(match: re.Match[str], text: str, language: str) -> Date | None:
         year=_year(said),
         month=_month(said, language),
         day=_day(said.get("day")),
-        weekday=WEEKDAYS[language].index(said["weekday"]) if "weekday" in said else None,
+        weekday=_weekday(said),
         relative=_relative(said),
         time=TIMES.get(said.get("time") or said.get("fixed", "").split(" ")[-1]),
         part=PARTS.get(said.get("part") or said.get("part2") or ""),
         direction="next" if said.get("direction") in ("prochain", "next") else "last" if "direction" in said else None,
     )
+
+
+def _weekday(said: dict[str, str]) -> int | None:
+    named = said.get("weekday")
+    return next((days.index(named) for days in WEEKDAYS.values() if named in days), None) if named else None
 
 
 _COUNTED = re.compile(
@@ -121,7 +126,8 @@ def _is_no_month(match: re.Match[str], text: str, language: str) -> bool:
     if language == "en":
         return name[0].islower()
     before = match.string[max(0, match.start() - 14) : match.start()]
-    return (name[0].isupper() and not name.isupper()) or not _MONTH_BEFORE.search(before)
+    # Machine translation leaves English capitals; Mars with one may be the planet.
+    return (name[0].isupper() and name.casefold() == "mars" and not name.isupper()) or not _MONTH_BEFORE.search(before)
 
 
 _IN_FIGURES = re.compile(r"[\w$€£][.,]?$|\d[ .,]$")

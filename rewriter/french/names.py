@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rewriter.french.date_patterns import MONTHS, WEEKDAYS
 from rewriter.french.folding import word_set
 from rewriter.french.lexicon import is_known
 from rewriter.french.name_reading import Name, is_ordinary, names, names_among, ties
 from rewriter.french.nations import french_names, mentions
 from rewriter.french.roles import is_function_key, is_title_word
 from rewriter.french.tokens import Token, tokens
+from rewriter.french.wordlists import word_list
 
 __all__ = ["Name", "NameIndex", "closest", "index_names", "is_supported", "names", "unsupported_names"]
 
@@ -79,14 +81,19 @@ def _rows(words: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
     """The rows of capitalised words, whatever begins a sentence included: a source is given the benefit."""
     row: list[Token] = []
     for i, token in enumerate(words):
-        capital = token.capital or (bool(row) and ties(words, i))
-        if row and not (capital and ties(words, i)):
+        tied = bool(row) and ties(words, i)
+        capital = (token.capital or tied) and token.key not in _CALENDAR
+        if row and not (capital and tied):
             yield tuple(row)
             row = []
         if capital:
             row.append(token)
     if row:
         yield tuple(row)
+
+
+# Machine translation leaves their English capitals: "le port de Longoni Vendredi".
+_CALENDAR = word_set(" ".join((*MONTHS["fr"], *WEEKDAYS["fr"])))
 
 
 def _pieces(row: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
@@ -163,7 +170,12 @@ def is_supported(name: Name, index: NameIndex) -> bool:
         return name.words[0] in index.words | index.capitals | index.initials
     if len(name.words) == 1:
         return _has_word(name.words[0], name.text, index) or (name.article and name.words[0] in index.capitals)
-    return not name.words or _has_row(name.words, index)
+    return not name.words or _has_row(name.words, index) or _is_hyphened(name, index)
+
+
+def _is_hyphened(name: Name, index: NameIndex) -> bool:
+    """Whether the source writes "Beaux-arts" for "Beaux-Arts"."""
+    return "-" in name.text and name.words[0] in index.capitals and index.words.issuperset(name.words)
 
 
 def _has_row(row: tuple[str, ...], index: NameIndex) -> bool:
@@ -199,6 +211,9 @@ def _has_word(word: str, written: str, index: NameIndex) -> bool:
         return True
     if word.endswith("s") and word[:-1] in index.last:
         return True
+    low = written.lower()
+    if word in index.capitals and is_known(low) and low not in word_list("given_names"):
+        return True  # "Finances" of "le ministre des Finances Paul Bert"
     if index.language != "fr" and is_known(written.lower()):
         return True  # a French noun that translates something: nobody can tell by comparing letters
     return _shares_place(word, index)

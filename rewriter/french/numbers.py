@@ -90,7 +90,9 @@ def _number(plain: str, text: str, r: Reading, language: str) -> Number:
 # ── numbers that belong together ─────────────────────────────────────────────────────────────────────────
 
 _RANGE = re.compile(r" ?(?:et|à|ou|-|/|and|to|or) ?(?:plus de |moins de |more than )?")
-_OUT_OF = re.compile(r"(?:(?: [^\W\d_][\w'-]*){0,3} sur| (?:out of|in)) ")
+_OUT_OF = re.compile(
+    r"(?:(?: [^\W\d_][\w'-]*){0,3} sur| des| de (?:ses|leurs|nos|ces)| parmi (?:les|ses|leurs)| (?:out of|in)) "
+)
 _ONE_OUT_OF = re.compile(r"(?<![\w])(?<!l')(?:une?|one)(?:(?: [^\W\d_][\w'-]*){0,2} sur| in) $")
 
 
@@ -164,7 +166,7 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
 )
 _BEHIND: tuple[tuple[Bound, str], ...] = (
     ("over", r"(?: [^\W\d_]\w*){0,2},? (?:au moins|au minimum|ou plus|or more|et plus)\b"),
-    ("under", r"(?: [^\W\d_]\w*){0,2},? (?:au plus|au maximum|tout au plus|ou moins|or less|at most)\b"),
+    ("under", r"(?: [^\W\d_]\w*){0,2},? (?:au plus(?! t[ôa]rd?\b)|au maximum|tout au plus|ou moins|or less|at most)\b"),
     ("about", r"(?: [^\W\d_]\w*)?,? (?:environ|or so)\b"),
 )
 _BOUNDS = tuple((bound, re.compile(rf"\b(?:{words})(?:les |le |la |l')?$")) for bound, words in _BEFORE)

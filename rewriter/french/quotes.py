@@ -89,6 +89,7 @@ def _quotations(text: str, spans: Sequence[Span], said: Sequence[Attribution]) -
 
 _REACH = 160
 """Characters between a quotation and who says it, at most."""
+_OTHER_CLAUSE = re.compile(r";|,? (?:tandis|pendant|alors) qu[e'’]")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[«“\"]?\s?[A-ZÀ-Þ])|\n")
 
 
@@ -105,9 +106,9 @@ def _attribution(text: str, span: Span, said: Sequence[Attribution]) -> Attribut
 
 
 def _near(text: str, start: int, end: int) -> bool:
-    """Whether no sentence ends between two places."""
+    """Whether no sentence, and no clause with a speaker of its own, ends between two places."""
     found = _SENTENCE_END.search(text, start)  # it looks ahead, so the search may not stop at `end`
-    return found is None or found.start() >= end
+    return (found is None or found.start() >= end) and not _OTHER_CLAUSE.search(text, start, end)
 
 
 def _is_interposed(text: str, said: Attribution) -> bool:

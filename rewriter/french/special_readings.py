@@ -21,8 +21,13 @@ _CLOCK = {
         r"(?<![\w.,])(?P<hour>\d{1,2}) ?(?:h|heures?) ?(?P<minute>[0-5]\d)?(?!\w)"
         r"(?P<late> du soir| de l'après-midi)?(?: du matin)?"
     ),
-    "en": re.compile(r"(?<![\w.,])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))? ?(?:(?P<late>p)|a)\.?m\b\.?"),
+    "en": re.compile(r"(?<![\w.,])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?:(?P<late>p)|a)\.?m\b\.?"),
 }
+_NUMBER_WORDS = numerals.cardinal_pattern("fr").pattern
+_HOURS_IN_LETTERS = re.compile(rf"({_NUMBER_WORDS}|(?<![\w-])une) heures? ({_NUMBER_WORDS})(?! minutes?\b| [\w'-]+s\b)")
+_AGE = re.compile(
+    r"(?<=[^\W\d_]), (?P<beside>[1-9]\d)(?=, | ?\)|,? *$)|\b[Aa]ged? (?P<said>[1-9]\d)(?![\w.,]?\d| ans\b)"
+)
 _NOON = re.compile(r"(?<![\w-])(?:midi|minuit|noon|midnight)(?![\w-])")
 _GOALS_TO_ONE = re.compile(r"(?<=buts à )(?:une?|zéro)\b|(?<=but à )zéro\b|(?<=sets à )une?\b|(?<=manches à )une?\b")
 
@@ -33,12 +38,17 @@ def _phones(plain: str, _text: str, _language: str) -> Iterator[Reading]:
 
 
 def _clock(plain: str, text: str, language: str) -> Iterator[Reading]:
-    """17h30 and 5:30 p.m. in minutes; a whole hour stays a measure in hours, for it may be a duration."""
-    for match in _CLOCK[language].finditer(plain):
+    """17h30 and 5:30 p.m. in minutes; a whole hour stays a measure in hours, for it may be a duration.
+
+    French as machines translate it keeps the English clock.
+    """
+    english = [(match, "en") for match in _CLOCK["en"].finditer(plain)]
+    french = [(match, "fr") for match in _CLOCK["fr"].finditer(plain)] if language == "fr" else []
+    for match, how in [*english, *french]:
         hour = int(match["hour"]) + (12 if match["late"] and int(match["hour"]) < 12 else 0)
         if match["minute"]:
             yield Reading(match.start(), match.end(), Decimal(hour * 60 + int(match["minute"])), "time", "minute")
-        elif match["late"] or language == "en":
+        elif match["late"] or how == "en":
             yield Reading(match.start(), match.end(), Decimal(hour), "measure", "heure")
     for match in _NOON.finditer(plain):
         if text[match.start()].islower():
@@ -56,6 +66,23 @@ def _evening(plain: str, _text: str, language: str) -> Iterator[Reading]:
             yield Reading(match.start(), match.end(), value + 12, "measure", "heure")
 
 
+def _hours_in_letters(plain: str, _text: str, language: str) -> Iterator[Reading]:
+    """deux heures cinquante et une: 171 minutes."""
+    if language != "fr":
+        return
+    for match in _HOURS_IN_LETTERS.finditer(plain):
+        hours, minutes = (numerals.cardinal_value(words, "fr") for words in match.groups())
+        if hours is not None and minutes is not None and minutes < 60:
+            yield Reading(match.start(), match.end(), hours * 60 + minutes, "time", "minute")
+
+
+def _ages(plain: str, text: str, _language: str) -> Iterator[Reading]:
+    """ "Inès Caradec, 19," and "age 34": years, though nothing says so."""
+    for match in _AGE.finditer(text):
+        at = match.start(match.lastgroup or 0)
+        yield Reading(at, match.end(match.lastgroup or 0), Decimal(plain[at : match.end()]), "measure", "an")
+
+
 def _goals(plain: str, _text: str, _language: str) -> Iterator[Reading]:
     for match in _GOALS_TO_ONE.finditer(plain):
         yield Reading(match.start(), match.end(), Decimal(0 if match[0] == "zéro" else 1), "score")
@@ -67,6 +94,7 @@ _ORDINAL_FIGURE = {
     "fr": re.compile(r"(?<![\w.,-])(\d+)(?:ers?|res?|ères?|es?|[èe]mes?|nde?s?)(?![\w'])"),
     "en": re.compile(r"(?<![\w.,-])(\d+)(?:st|nd|rd|th)(?!\w)"),
 }
+_RANK = re.compile(r"(?<=\bnuméro )\d{1,2}(?![\w.,]?\d)(?= (?:mondiale?|française?|européenne?|un|deux|trois)\b)")
 _ROMAN = re.compile(r"(?<![\w'])([IVX]|[IVXLC]{2,})(?:e|ᵉ|[èe]mes?|ers?|res?)(?!\w)|(?<![\w])([ivxlc]+)e(?= siècle)")
 _SECOND = {
     "fr": re.compile(
@@ -85,6 +113,8 @@ _FIRST = {
 def _ordinals(plain: str, text: str, language: str) -> Iterator[Reading]:
     for match in _ORDINAL_FIGURE[language].finditer(plain):
         yield Reading(match.start(), match.end(), Decimal(match[1]), "ordinal")
+    for match in _RANK.finditer(plain):  # "numéro 12 mondiale" is "douzième mondiale"
+        yield Reading(match.start(), match.end(), Decimal(match[0]), "ordinal")
     for match in _ROMAN.finditer(text):
         yield Reading(match.start(), match.end(), numerals.roman_value(match[1] or match[2]), "ordinal")
     for match in _SECOND[language].finditer(plain):
@@ -105,7 +135,7 @@ _SHARE = {
     "fr": re.compile(
         r"(?<![\w-])(?:(?P<half>moitié)"
         r"|(?P<count>un|le|du|au|deux|trois|quatre|\d) (?:(?P<part>tiers|quart)s?"
-        r"|(?P<tenth>cinquième|sixième|dixième|centième)s?(?= (?:de|d'|des|du)))"
+        r"|(?P<tenth>cinquième|sixième|dixième|centième)s?(?= (?:de|d'|des|du|à|par)\b))"
         r"(?! de finale| d'heure| de confiance))(?![\w-])"
     ),
     "en": re.compile(
@@ -208,6 +238,8 @@ FINDERS: tuple[Finder, ...] = (
     _phones,
     _clock,
     _evening,
+    _hours_in_letters,
+    _ages,
     _goals,
     _fractions,
     _ordinals,

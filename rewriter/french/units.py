@@ -36,7 +36,7 @@ _WRITTEN = {
     "heure": r"heures?\b|hours?\b|h\b",
     "minute": r"minutes?\b|min\b|mn\b",
     "seconde": r"secondes?\b|seconds?\b|s\b",
-    "km/h": r"km ?/ ?h\b|kilomètres?[ -](?:à l'|par )?heure\b|kilometers? (?:an|per) hour\b",
+    "km/h": r"km ?/ ?h\b|kmh\b|kph\b|kilomètres?[ -](?:à l'|par )?heure\b|kilometers? (?:an|per) hour\b",
     "km²": r"km ?2\b|kilomètres? carrés?\b|square kilomet(?:er|re)s?\b",
     "m²": r"m ?2\b|mètres? carrés?\b|square met(?:er|re)s?\b",
     "m³": r"m ?3\b|mètres? cubes?\b|cubic met(?:er|re)s?\b",
