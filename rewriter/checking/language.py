@@ -9,6 +9,7 @@ from rewriter.french.elision import missing_elisions
 from rewriter.french.lexicon import doubled_words, is_known, unknown_words
 from rewriter.french.measure import language, non_latin_letters
 from rewriter.french.segment import words
+from rewriter.french.solecisms import solecisms
 
 _SAID_TO_THE_USER = re.compile(
     r"^\W*(?:titre|chapô|chapeau|intertitre|sous-titre|phrase|réécriture|réécrit|passage|réponse|résultat"
@@ -73,6 +74,9 @@ def _words(text: str, passage: str, names: str) -> list[Finding]:
     unelided = [place for place in missing_elisions(text) if place not in passage]
     if unelided:
         findings.append(Finding("elision", "error", f"Élision oubliée : {', '.join(unelided)}."))
+    broken = [place for place in solecisms(text) if place.casefold() not in passage.casefold()]
+    if broken:
+        findings.append(Finding("grammar", "error", f"Tournure qui n'est pas française : {', '.join(broken)}."))
     doubled = [word for word in doubled_words(text) if word not in doubled_words(passage)]
     if doubled:
         findings.append(Finding("doubled words", "error", f"Mots doublés : {', '.join(doubled)}."))

@@ -1,0 +1,83 @@
+"""Broken French that a dictionary does not see: every word exists, and the sentence does not.
+
+A few patterns, each read in what small models wrote. They are meant for texts that stand beside a sound one: what the
+other text has as well is nobody's fault, and the caller leaves it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rewriter.french.lemmas import lemma
+from rewriter.french.verbs import is_imperfect, is_verb_form
+
+_ADVERBS = r"(?:(?:pas|plus|jamais|encore|déjà|aussi|bien|toujours|ainsi|maintenant|pourtant|cependant|\w+ment) )*"
+_AFTER_HAVE = re.compile(rf"\b(?:a|ont|avait|avaient|aura|aurait|auraient) {_ADVERBS}(?P<word>[^\W\d_]{{4,}})\b")
+_PARTICIPLE = re.compile(r".+(?:é|i|is|it|u|ert|eint|aint|oint|us|ort)e?s?")
+_BARE_PARTICIPLE = re.compile(
+    r"\b(?P<verb>[^\W\d_]{4,}) (?:(?:toujours|jamais|bien|déjà|encore) )?(?:cru|pu|voulu|su|eu|été)\b"
+)
+_HAVE = frozenset(("avoir", "avoire"))
+_PRONOUN_AND_PARTICIPLE = re.compile(
+    r"\b(?:ils?|elles?) (?:(?:ne|se|en|y|le|la|les|lui|leur) |[nsl]['’](?:en |y )?)*(?P<word>[^\W\d_]{3,}ant)\b",
+    re.IGNORECASE,
+)
+_NO_PARTICIPLE = frozenset(("avant", "pendant", "durant", "autant", "maintenant", "pourtant", "cependant", "devant"))
+_OTHER_SUBJECT = r"(?! (?:le|un|ce|il|on|qui|que|dont|son|et|ou|de \w+ et) |[,;:.]| l['’])"
+_FEMININE_SUBJECT = re.compile(
+    rf"(?:^|[,.;:] )(?:la|une|cette) \w+(?:{_OTHER_SUBJECT}(?: de l['’]\w+| d['’]\w+| [\w-]+)){{0,6}}?"
+    r" a été (?P<word>\w+(?:é|i|u|is|it))\b",
+    re.IGNORECASE,
+)
+_AGREEING = re.compile(r"\b(?:a|ont|avait|avaient) (?P<word>\w+és)\b")
+_AGREES_WITH = re.compile(r"\b(?:les|que|quel\w*|nous|vous|combien|se)\b|\b(?:qu|s)['’]")
+_UNDUE = re.compile(r"(?<![\w'’])(?:[dlmstj]|qu|jusqu|lorsqu|puisqu)['’](?=[bcdfgjklmnpqrstvxz])\w+", re.IGNORECASE)
+
+
+_BEFORE = 80
+"""Characters before "ont sauvés" in which that with which it agrees may stand."""
+
+
+def solecisms(text: str) -> tuple[str, ...]:
+    """The places where a text is broken: "a encourt", "elle assure cru", "il apportant", "d'Clarisse"."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[str]:
+    for match in _AFTER_HAVE.finditer(text):
+        if _is_finite(match["word"]):
+            yield match[0]
+    for match in _BARE_PARTICIPLE.finditer(text):
+        verb = match["verb"].casefold()
+        if is_verb_form(verb) and lemma(verb) not in _HAVE and not _PARTICIPLE.fullmatch(verb) and _is_third(verb):
+            yield match[0]
+    for match in _PRONOUN_AND_PARTICIPLE.finditer(text):
+        if match["word"].casefold() not in _NO_PARTICIPLE and _is_of_verb(match["word"]):
+            yield match[0]
+    for match in _FEMININE_SUBJECT.finditer(text):
+        yield f"{match[0].lstrip(',.;: ')[:40]}… {match['word']}" if len(match[0]) > 60 else match[0].lstrip(",.;: ")
+    for match in _AGREEING.finditer(text):  # "ont sauvés 57 migrants": what they saved stands behind
+        if not _AGREES_WITH.search(text, max(0, match.start() - _BEFORE), match.start()):
+            yield match[0]
+    yield from (match[0] for match in _UNDUE.finditer(text))
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a word behind "a" is a verb that can be no participle: "encourt", "coupant", "prévoyait"."""
+    form = word.casefold()
+    if form.endswith("ant"):
+        return form not in _NO_PARTICIPLE
+    if not is_verb_form(form) or form.endswith(("fait", "trait")):
+        return False
+    return is_imperfect(form) or (
+        form.endswith(("ourt", "ient", "oit", "end", "et")) and not _PARTICIPLE.fullmatch(form)
+    )
+
+
+def _is_third(verb: str) -> bool:
+    return verb.endswith(("e", "ent", "it", "ait", "a"))
+
+
+def _is_of_verb(participle: str) -> bool:
+    return lemma(participle.casefold()).endswith(("er", "ir", "re", "oir"))

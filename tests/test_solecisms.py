@@ -1,0 +1,60 @@
+"""Broken French that no dictionary sees: what must be found, and sound French that must not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rewriter.french.solecisms import solecisms
+
+ROOT = Path(__file__).parent.parent
+BROKEN = [
+    "L’ancien chef d’atelier, poursuivi pour vol, a encourt cinq ans de prison.",
+    "Elle assure toujours cru à l’existence d’un vieux stock de famille.",
+    "Elle s’en remettant à l’appréciation du tribunal.",
+    "Sur 38 d’entre elles, la signature microscopique de l’atelier a été relevé.",
+    "La ligne à la barre d’Clarisse Jeandroz",
+    "Il apportant des vents jusqu’à 155 km/h.",
+    "La tempête a coupant l’électricité.",
+    "La route a maintenant fermait.",
+    "Les garde-côtes ont sauvés 57 migrants.",
+]
+SOUND = [
+    "Elle en a pourtant voulu à son frère, qui avait toujours cru à la victoire.",
+    "Les 57 migrants qu’ils ont sauvés, et ceux que la marine a recueillis, vont bien.",
+    "Il a pendant dix ans dirigé l’usine.",
+    "La maire, dont le fils a été élu, s’est tue.",
+    "Depuis la fermeture, le site a été vendu.",
+    "La moitié du chantier a été payée par l’État.",
+    "Le club, la ville et l’État s’en tiennent là ; elle, maintenant, attend.",
+    "Ils s’entraînent devant un public nombreux.",
+    "Lorsqu’il a dit cela, on n’y a pas cru.",
+    "Ce qu’elle a fait est dit.",
+    "Elle a bien reçu la lettre et il l’a lue.",
+    "Qu’importe, a-t-il répondu.",
+    "On les a fait attendre ; ils ont mis du temps.",
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_broken_french_is_found(text: str) -> None:
+    assert solecisms(text)
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_french_is_left_alone(text: str) -> None:
+    assert solecisms(text) == ()
+
+
+def test_nothing_is_found_in_good_prose() -> None:
+    examples = [p for p in (ROOT / "examples").glob("*.*") if p.name not in {"README.md", "river-ferry.txt"}]
+    texts = [
+        example.read_bytes().decode("cp1252", "replace") for example in examples if b"\xc3" not in example.read_bytes()
+    ]
+    texts += [example.read_text(encoding="utf-8") for example in examples if b"\xc3" in example.read_bytes()]
+    fit = (ROOT / "tests" / "faithfulness" / "fit.jsonl").read_text(encoding="utf-8").splitlines()
+    texts += [item["sentence"] for item in map(json.loads, fit)]
+    found = [place for text in texts for place in solecisms(text)]
+    assert found == []
