@@ -45,7 +45,8 @@ def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: W
         asked.append(_watched(headlines.ask_standfirst(lead, settings.seed), lead))
     titles, *standfirsts = engine.complete(asked)
     title = desk.title(titles, given, lead, [k.text for k in kept])
-    return title, desk.standfirst(standfirsts[0] if standfirsts else (), given, lead, kept)
+    own = given if given and not _alike(given, [title]) else None  # the same line twice tells nothing
+    return title, desk.standfirst(standfirsts[0] if standfirsts else (), own, lead, kept)
 
 
 def write_headings(

@@ -367,3 +367,10 @@ def test_titles_and_headings_of_a_writer_are_used_when_they_hold() -> None:
     made = article(NEWS, ScriptedEngine(write, yes), WritingSettings(words=60, sections=1))
     assert unified(made.title) == unified(title)
     assert unified(made.sections[0].heading) == unified(heading)
+
+
+def test_a_title_is_not_said_again_below_it() -> None:
+    title = "Le conseil municipal de Vorlac a voté la vente de l'ancienne caserne à la coopérative"
+    made = article(source(*CASES["paragraphs"], title=title), ScriptedEngine(copy, yes), SHORT)
+    assert unified(made.title).startswith(unified(title)[:40])
+    assert unified(made.standfirst).rstrip(".") != unified(made.title)
