@@ -161,7 +161,7 @@ def attribution_findings(ours: Ledger, passage: Ledger, source: Ledger) -> Itera
     """Words given to somebody who does not say them, and claims of somebody's that became plain facts."""
     for moved in quotes_moved(ours.quotes, source.quotes, source.roles):
         told = f"attribue cette citation à « {moved.source} »" if moved.source else "donne cette citation ailleurs"
-        message = f"La source {told}, pas à « {moved.speaker} »."
+        message = f"La source {told}" + (f", pas à « {moved.speaker} »." if moved.speaker else ".")
         yield Finding("attribution", "error", message, moved.span, moved.source)
     for moved in misattributed(ours.quotes, passage.quotes, source.quotes, source.roles):
         hint = f" : c'est « {moved.source} » qui y parle" if moved.source else ""

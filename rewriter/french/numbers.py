@@ -166,7 +166,10 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
 )
 _BEHIND: tuple[tuple[Bound, str], ...] = (
     ("over", r"(?: [^\W\d_]\w*){0,2},? (?:au moins|au minimum|ou plus|or more|et plus)\b"),
-    ("under", r"(?: [^\W\d_]\w*){0,2},? (?:au plus(?! t[ôa]rd?\b)|au maximum|tout au plus|ou moins|or less|at most)\b"),
+    (
+        "under",
+        r"(?: [^\W\d_]\w*){0,2},? (?:au plus(?! t(?:ôt|ard)\b)|au maximum|tout au plus|ou moins|or less|at most)\b",
+    ),
     ("about", r"(?: [^\W\d_]\w*)?,? (?:environ|or so)\b"),
 )
 _BOUNDS = tuple((bound, re.compile(rf"\b(?:{words})(?:les |le |la |l')?$")) for bound, words in _BEFORE)

@@ -161,7 +161,9 @@ def cardinals(plain: str, text: str, language: str) -> Iterator[Reading]:
         for word in re.finditer(r"\w+", match[0]):  # no number as a row ("douze-huit"): every word is one
             value = numerals.cardinal_value(word[0], language)
             if value is not None:
-                yield Reading(match.start() + word.start(), match.start() + word.end(), value)
+                alone = Reading(match.start() + word.start(), match.start() + word.end(), value)
+                last = alone.end == match.end()
+                yield complete(plain, text, language, alone) if last else alone  # "un sur six cinq ans plus tôt"
 
 
 def _counts_nine(plain: str, end: int) -> bool:

@@ -107,10 +107,20 @@ def head_at(words: Sequence[Token], first: int, language: str = "fr") -> Head | 
             return None
         if key in _ADVERBIAL and first and words[first - 1].key in ("au", "en", "du"):
             return None
-        if key.removesuffix("s") in _VERBS and not (first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()):
+        if key.removesuffix("s") in _VERBS and not (
+            (first and words[first - 1].key in _ARTICLES | MODIFIERS.keys()) or _in_apposition(words, first, length)
+        ):
+            return None
+        if part[0].text.casefold() in ("retraite", "retraites"):  # pensions, not pensioners: the accent is folded
             return None
         return Head(known.phrases.get(key, frozenset((key,))), key in known.general, length)
     return None
+
+
+def _in_apposition(words: Sequence[Token], first: int, length: int) -> bool:
+    """Whether a function stands between a comma and a name: "la chef de la commission, juge Agnès Phiri"."""
+    behind = first + length
+    return "," in words[first].gap and behind < len(words) and words[behind].capital and words[behind].tied
 
 
 def _after_noun(words: Sequence[Token], first: int) -> bool:

@@ -64,7 +64,7 @@ _WRITTEN = {
     "MW": r"mw\b|mégawatts?\b",
     "kW": r"kw\b|kilowatts?\b",
     "octet": r"octets?\b|bytes?\b",
-    "fois": r"fois\b|times\b|-fold\b",
+    "fois": r"fois\b|reprises\b|times\b|-fold\b",
 }
 MONEY = word_set("CAD AUD USD EUR GBP CHF XAF FRF JPY CNY RUB INR")
 TIME = word_set("siècle décennie an mois semaine jour heure minute seconde")
