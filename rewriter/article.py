@@ -25,6 +25,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A finding, and where in the article it is."""
+
+    finding: Finding
+    line: int | None = None
+    """None when it is about the whole."""
+    passage: str = ""
+    """The source sentences that the sentence was held against."""
+
+
+@dataclass(frozen=True)
 class Request:
     """What somebody pasted above an article: an order to a writer, and no part of the article."""
 

@@ -289,5 +289,28 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
     source.require_news(found, path)
 
 
+@click.command()
+@click.argument("file", type=_PATH)
+@click.option("--source", type=_PATH, required=True, help="What the article was written from.")
+@_number("--words", "The least words.  [default: the request's, else none]", 50)
+@click.option("--format", type=click.Choice(("text", "json")), default="text", help="How findings are printed.")
+@_verbose("Tell what is only worth knowing, too.")
+@click.pass_context
+def check(context: click.Context, /, file: str, source: str, **chosen: Any) -> None:
+    """Hold the article in FILE against its source, without a model."""
+    from rewriter import source as sources
+    from rewriter.checking.inspection import inspect
+    from rewriter.publishing.report import to_json, to_text
+    from rewriter.source.formats import decode, read_bytes
+
+    article = decode(read_bytes(Path(file)), file).text
+    written_from = sources.read(Path(source))
+    remarks = inspect(article, written_from, chosen["words"] or written_from.request.words)
+    shown = [r for r in remarks if chosen["verbose"] or r.finding.gravity != "note"]
+    write_stdout(to_json(shown) if chosen["format"] == "json" else to_text(shown))
+    context.exit(1 if any(r.finding.gravity == "error" for r in remarks) else 0)
+
+
 main.add_command(article)
+main.add_command(check)
 main.add_command(clean)

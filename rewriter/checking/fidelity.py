@@ -248,8 +248,12 @@ def check_small_words(text: str, passage: str) -> list[Finding]:
             changed = sorted(((here - there) + (there - here)).keys())
             findings.append(Finding(check, "error", f"{message} : {', '.join(changed)}."))
     if times := _changed_times(ours, theirs) & _changed_times(_unattributed(ours), _unattributed(theirs)):
-        findings.append(Finding("tense", "error", f"Le temps a changé : {', '.join(sorted(times))}."))
+        named = ", ".join(_TIMES[time] for time in sorted(times))
+        findings.append(Finding("tense", "error", f"Le temps des verbes a changé : {named} perdu ou ajouté."))
     return findings
+
+
+_TIMES = {"past": "passé", "future": "futur"}
 
 
 def _levelled(text: str) -> str:

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from rewriter.engine.model import LlamaEngine
 
 
+_LOOK_AHEAD = 64
+"""Waiting jobs that are looked at in a step for one that need not wait: a list may have thousands."""
+
+
 class Decoder:
     """Runs jobs through the model, as many at once as fit.
 
@@ -100,7 +104,7 @@ class Decoder:
         """
         blocked: list[Job] = []
         waiting = self._waiting
-        while waiting and len(self._live) < self._model.parallel:
+        while waiting and len(self._live) < self._model.parallel and len(blocked) < _LOOK_AHEAD:
             job = waiting.popleft()
             shared = self._cache.shared(job, self._live)
             needed = job.tokens[:-1]  # the last token is evaluated for its logits, whoever has it

@@ -5,6 +5,7 @@ A noun needs its determiner, a verb must not have one, a participle needs its au
 
 from __future__ import annotations
 
+import functools
 import re
 
 from rewriter.french.equivalence import Guard, Rule
@@ -54,15 +55,18 @@ def _plain(text: str) -> str:
     return text.casefold().replace("’", "'")
 
 
+_compiled = functools.cache(re.compile)
+
+
 def _passes(guard: Guard, text: str, tokens: list[Token], start: int, end: int) -> bool:
     before, after = _plain(text[: tokens[start].start]), _plain(text[tokens[end - 1].end :])
-    if guard.before and guard.before.search(before):
+    if guard.before and _compiled(guard.before).search(before):
         return False
-    if guard.after and guard.after.match(after):
+    if guard.after and _compiled(guard.after).match(after):
         return False
-    if guard.only_before and not guard.only_before.search(before):
+    if guard.only_before and not _compiled(guard.only_before).search(before):
         return False
-    return not (guard.only_after and not guard.only_after.match(after))
+    return not (guard.only_after and not _compiled(guard.only_after).match(after))
 
 
 def _left(tokens: list[Token], start: int) -> list[Token]:

@@ -31,15 +31,18 @@ _TAILS = ("de", "à", "que")
 
 @dataclass(frozen=True)
 class Guard:
-    """Where an entry does not apply; patterns on the unified text beside it."""
+    """Where an entry does not apply: patterns on the unified text beside it, empty where there is none.
 
-    before: re.Pattern[str] | None = None
+    They are compiled when they are asked for: few of some thousand are, in one article.
+    """
+
+    before: str = ""
     """Must not match the text that ends where the old words begin."""
-    after: re.Pattern[str] | None = None
+    after: str = ""
     """Must not match the text that begins where the old words end."""
-    only_before: re.Pattern[str] | None = None
+    only_before: str = ""
     """Must match the text before."""
-    only_after: re.Pattern[str] | None = None
+    only_after: str = ""
     """Must match the text after."""
 
 
@@ -151,14 +154,14 @@ def _bare(text: str) -> str:
 
 
 def _guard(table: Mapping[str, str]) -> Guard:
-    def compiled(key: str, form: str) -> re.Pattern[str] | None:
-        return re.compile(form.format(table[key])) if key in table else None
+    def written(key: str, form: str) -> str:
+        return form.format(table[key]) if key in table else ""
 
     return Guard(
-        compiled("before", r"(?<![\w-])(?:{})\s*$"),
-        compiled("after", r"[\s,]*(?:{})(?:(?<=['\s])|(?![\w-]))"),
-        compiled("only_before", r"(?<![\w-])(?:{})\s*$"),
-        compiled("only_after", r"\s*(?:{})"),
+        written("before", r"(?<![\w-])(?:{})\s*$"),
+        written("after", r"[\s,]*(?:{})(?:(?<=['\s])|(?![\w-]))"),
+        written("only_before", r"(?<![\w-])(?:{})\s*$"),
+        written("only_after", r"\s*(?:{})"),
     )
 
 

@@ -1,0 +1,135 @@
+"""Holds any French article against its source, sentence by sentence, without a model.
+
+The article may be an editor's: nobody knows which passage a sentence was written from, so it is looked for. Where it
+is found, everything is checked that is checked of a candidate, but for what only says that words differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rewriter.article import Finding, Remark, Source
+from rewriter.checking.alignment import Alignment
+from rewriter.checking.coverage import check_coverage
+from rewriter.checking.facts import check_facts, ledger
+from rewriter.checking.fidelity import check_small_words
+from rewriter.checking.language import check_language
+from rewriter.checking.length import check_floor
+from rewriter.checking.originality import check_originality, check_repetition
+from rewriter.french.measure import word_count
+from rewriter.french.segment import sentences
+
+_MARKUP = re.compile(r"^(?:#{1,6}\s+|[-*+>]\s+|\*\*(?=\S))|\*\*\s*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an article."""
+
+    number: int
+    """From 1, as editors count."""
+    text: str
+    """Without markup."""
+    offset: int
+    """Characters of markup before the text."""
+    is_heading: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """A sentence of the article, and the source sentences that it stands on."""
+
+    line: Line
+    start: int
+    """Where it begins in the line's text."""
+    text: str
+    passage: str
+    origins: tuple[int, ...]
+    """Indices of those source sentences."""
+    unsupported: bool
+    """Whether it has words enough to be found by, and nothing in the source says them."""
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of an article in Markdown or plain text that say something; front matter is none of them."""
+    body = re.sub(r"\A---\n.*?\n---\n", lambda m: "\n" * m[0].count("\n"), text, flags=re.DOTALL)
+    lines = []
+    for number, raw in enumerate(body.split("\n"), 1):
+        said = _MARKUP.sub("", raw.strip())
+        if said:
+            lines.append(Line(number, said, raw.find(said), raw.lstrip().startswith("#")))
+    return tuple(lines)
+
+
+def hold(article: Sequence[Line], source: Source) -> tuple[Held, ...]:
+    """Find for every sentence of an article, headings left out, what it stands on."""
+    alignment = Alignment([s for paragraph in source.paragraphs for s in sentences(paragraph, source.language)])
+    held = []
+    for line in article:
+        end = 0
+        for sentence in sentences(line.text) if not line.is_heading else ():
+            start = max(line.text.find(sentence, end), end)
+            end = start + len(sentence)
+            origins = alignment.find(sentence)
+            passage = " ".join(alignment.sentences[i] for i in origins)
+            unsupported = not origins and alignment.can_tell(sentence)
+            held.append(Held(line, start, sentence, passage, origins, unsupported))
+    return tuple(held)
+
+
+def inspect(article: str, source: Source, floor: int | None = None) -> tuple[Remark, ...]:
+    """Every finding about an article, from the first line to the last, then about the whole.
+
+    `floor` is the least number of words, where one was asked for.
+    """
+    lines = lines_of(article)
+    held = hold(lines, source)
+    return (*_of_headings(lines, source), *_of_sentences(held, source), *_of_whole(held, source, floor))
+
+
+def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:
+    whole = ledger(source.text, source.language)
+    for line in lines:
+        if line.is_heading:
+            heading = Held(line, 0, line.text, "", (), False)
+            yield from (_placed(f, heading) for f in check_facts(line.text, whole, whole))
+
+
+def _of_sentences(held: Sequence[Held], source: Source) -> Iterator[Remark]:
+    whole = ledger(source.text, source.language)
+    for sentence in held:
+        if sentence.unsupported:
+            message = f"Rien dans la source ne dit cela : « {sentence.text} »"
+            yield _placed(Finding("support", "error", message), sentence)
+        passage = sentence.passage or source.text
+        findings = [
+            *check_facts(sentence.text, passage, whole, source.language),
+            *check_language(sentence.text, passage),
+        ]
+        if len(sentence.origins) == 1 and source.language == "fr":
+            changed = check_small_words(sentence.text, sentence.passage)
+            findings += [replace(finding, gravity="warning") for finding in changed]  # an editor may have meant it
+        for finding in findings:
+            yield _placed(finding, sentence)
+
+
+def _placed(finding: Finding, held: Held) -> Remark:
+    """The finding with its span counted in the line as it is written; without one, that of the sentence."""
+    first, last = finding.span or (0, len(held.text))
+    shift = held.line.offset + held.start
+    return Remark(replace(finding, span=(first + shift, last + shift)), held.line.number, held.passage)
+
+
+def _of_whole(held: Sequence[Held], source: Source, floor: int | None) -> Iterator[Remark]:
+    said = [sentence.text for sentence in held]
+    body = "\n".join(said)
+    findings = [*check_repetition(said)]
+    if floor:
+        findings += check_floor(word_count(body), floor, word_count(source.text))
+    if source.language == "fr":
+        findings += check_originality(body, source.text)
+        theirs = [s for paragraph in source.paragraphs for s in sentences(paragraph)]
+        findings += check_coverage(theirs, said, frozenset(i for h in held for i in h.origins))
+    yield from map(Remark, findings)
