@@ -18,11 +18,11 @@ from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # 
 
 from rewriter import __version__, configuration
 from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError, UsageError
-from rewriter.job import Job
+from rewriter.job import Job, inspect, path_of
 from rewriter.job import run as run_job
 from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings, WritingSettings
-from rewriter.terminal import stoppable, write_stdout
+from rewriter.terminal import read_stdin, stoppable, write_stdout
 
 BROKEN = 70
 """A bug of this program's: EX_SOFTWARE of BSD's sysexits.h, like 75 its EX_TEMPFAIL."""
@@ -246,13 +246,13 @@ def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
         raise UsageError("no model is named", tip)
     if chosen["record"] == "-":
         raise UsageError("--record -: standard output carries the article", "name a file for the record")
-    source = _path(file)
+    source = path_of(file)
     return Job(
         source=source,
         model=Path(model),
-        data=_stdin() if source is None else None,
-        output=_path(chosen["output"]),
-        record=_path(chosen["record"]),
+        data=read_stdin() if source is None else None,
+        output=path_of(chosen["output"]),
+        record=path_of(chosen["record"]),
         writing=WritingSettings(**_of(WritingSettings, chosen)),
         engine=EngineSettings(**_of(EngineSettings, chosen)),
     )
@@ -261,17 +261,6 @@ def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
 def _of(settings: type, chosen: dict[str, Any]) -> dict[str, Any]:
     """The options that are fields of the settings: they bear the same names."""
     return {field.name: chosen[field.name] for field in fields(settings)}
-
-
-def _path(text: str | None) -> Path | None:
-    """A path, or None for - and where nothing was given."""
-    return None if text in (None, "-") else Path(text)
-
-
-def _stdin() -> bytes:
-    from rewriter.source.formats import read_stream
-
-    return read_stream(sys.stdin.buffer)
 
 
 @click.command()
@@ -283,8 +272,8 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
     from rewriter import source
     from rewriter.publishing.summary import to_clean_text, to_receipt
 
-    path = _path(file)
-    found = source.read_unjudged(path, _stdin() if path is None else None)
+    path = path_of(file)
+    found = source.read_unjudged(path, read_stdin() if path is None else None)
     write_stdout(to_clean_text(found) + (to_receipt(found) if receipt else ""))
     source.require_news(found, path)
 
@@ -298,14 +287,9 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
 @click.pass_context
 def check(context: click.Context, /, file: str, source: str, **chosen: Any) -> None:
     """Hold the article in FILE against its source, without a model."""
-    from rewriter import source as sources
-    from rewriter.checking.inspection import inspect
     from rewriter.publishing.report import to_json, to_text
-    from rewriter.source.formats import decode, read_bytes
 
-    article = decode(read_bytes(Path(file)), file).text
-    written_from = sources.read(Path(source))
-    remarks = inspect(article, written_from, chosen["words"] or written_from.request.words)
+    remarks = inspect(Path(file), Path(source), chosen["words"])
     shown = [r for r in remarks if chosen["verbose"] or r.finding.gravity != "note"]
     write_stdout(to_json(shown) if chosen["format"] == "json" else to_text(shown))
     context.exit(1 if any(r.finding.gravity == "error" for r in remarks) else 0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rewriter.article import Article, Source
+from rewriter.article import Article, Remark, Source
 from rewriter.errors import UsageError
 from rewriter.progress import Progress
 from rewriter.settings import EngineSettings, WritingSettings
@@ -110,3 +110,22 @@ def _write(job: Job, result: Result, source: Source, header: Header, digest: str
         run = record.Run(model, job.engine, job.writing, result.seconds)
         texts[job.record] = record.to_json(record.to_record(result.article, source, run))
     write_together(texts)
+
+
+def path_of(text: str | None) -> Path | None:
+    """A path, or None for - and where nothing was given."""
+    return None if text in (None, "-") else Path(text)
+
+
+def inspect(article: Path, written_from: Path, words: int | None) -> tuple[Remark, ...]:
+    """Hold an article that somebody wrote against its source, without a model. Raises SourceError for either file.
+
+    `words` is the floor; None takes the one of the request above the source, if any.
+    """
+    from rewriter import source
+    from rewriter.checking.inspection import inspect
+    from rewriter.source.formats import decode, read_bytes
+
+    text = decode(read_bytes(article), str(article)).text
+    found = source.read(written_from)
+    return inspect(text, found, words or found.request.words)

@@ -53,3 +53,10 @@ def _forget_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def read_stdin() -> bytes:
+    """Return all of standard input. Raises SourceError when it is too large."""
+    from rewriter.source.formats import read_stream
+
+    return read_stream(sys.stdin.buffer)

@@ -129,7 +129,8 @@ def test_the_help_shows_the_main_options_and_the_commands():
     assert "rewrite [OPTIONS] FILE" in result.stdout
     for option in ("--model", "--output", "--record", "--words", "--max-words", "--strict", "--version"):
         assert option in result.stdout
-    assert "\nCommands:\n  clean " in result.stdout
+    assert "\nCommands:\n  check " in result.stdout
+    assert "\n  clean " in result.stdout
     assert "article" not in [line.split()[0] for line in result.stdout.splitlines() if line.strip()]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from rewriter.article import Finding
 from rewriter.checking.hinges import check_hinges
+from rewriter.french.causes import causes
 from rewriter.french.clauses import moves
 from rewriter.french.exchanges import exchange
 from rewriter.french.lexicon import (
@@ -129,13 +130,21 @@ def _longest_increasing(values: Sequence[int]) -> int:
 def check_fidelity(text: str, passage: str, freedom: float) -> tuple[Finding, ...]:
     """Hold a French candidate against its French passage. Findings of gravity error mean: do not keep."""
     found = difference(text, passage)
-    findings = [
+    return (
         *_new_words(found, freedom),
         *_lost_words(text, found, passage, freedom),
         *check_hinges(_levelled(text), _levelled(passage)),
+        *check_causes(text, passage),
         *check_turns(text, passage),
-    ]
-    return tuple(findings)
+    )
+
+
+def check_causes(text: str, passage: str) -> tuple[Finding, ...]:
+    """Whether a text links by a cause what its passage, which names none, only puts side by side."""
+    found = causes(outside(text))
+    if not found or causes(passage):
+        return ()
+    return (Finding("cause", "error", f"La source ne fait pas ce lien de cause : « {found[0]} »."),)
 
 
 def check_turns(text: str, passage: str) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from rewriter.article import Finding, Remark, Source
 from rewriter.checking.alignment import Alignment
 from rewriter.checking.coverage import check_coverage
 from rewriter.checking.facts import check_facts, ledger
-from rewriter.checking.fidelity import check_small_words
+from rewriter.checking.fidelity import check_causes, check_small_words
 from rewriter.checking.language import check_language
 from rewriter.checking.length import check_floor
 from rewriter.checking.originality import check_originality, check_repetition
@@ -109,7 +109,10 @@ def _of_sentences(held: Sequence[Held], source: Source) -> Iterator[Remark]:
             *check_language(sentence.text, passage),
         ]
         if len(sentence.origins) == 1 and source.language == "fr":
-            changed = check_small_words(sentence.text, sentence.passage)
+            changed = (
+                *check_small_words(sentence.text, sentence.passage),
+                *check_causes(sentence.text, sentence.passage),
+            )
             findings += [replace(finding, gravity="warning") for finding in changed]  # an editor may have meant it
         for finding in findings:
             yield _placed(finding, sentence)

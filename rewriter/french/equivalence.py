@@ -31,10 +31,7 @@ _TAILS = ("de", "à", "que")
 
 @dataclass(frozen=True)
 class Guard:
-    """Where an entry does not apply: patterns on the unified text beside it, empty where there is none.
-
-    They are compiled when they are asked for: few of some thousand are, in one article.
-    """
+    """Where an entry does not apply: patterns on the unified text beside it, compiled when one is asked for."""
 
     before: str = ""
     """Must not match the text that ends where the old words begin."""
