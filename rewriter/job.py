@@ -123,9 +123,9 @@ def inspect(article: Path, written_from: Path, words: int | None) -> tuple[Remar
     `words` is the floor; None takes the one of the request above the source, if any.
     """
     from rewriter import source
-    from rewriter.checking.inspection import inspect
+    from rewriter.checking import inspection
     from rewriter.source.formats import decode, read_bytes
 
     text = decode(read_bytes(article), str(article)).text
     found = source.read(written_from)
-    return inspect(text, found, words or found.request.words)
+    return inspection.inspect(text, found, words or found.request.words)

@@ -16,7 +16,6 @@ from rewriter.engine.base import Completion, CompletionRequest, Engine
 from rewriter.french.lexicon import content_lemmas
 from rewriter.french.measure import copied_share, repeated_sentences, word_count
 from rewriter.french.segment import sentences
-from rewriter.french.solecisms import solecisms
 from rewriter.french.verbs import tenses
 from rewriter.settings import WritingSettings
 from rewriter.writing import headlines
@@ -142,7 +141,6 @@ class _Desk:
             text
             for text in dict.fromkeys(texts)
             if text
-            and not solecisms(text)
             and not any(
                 f.gravity == "error"
                 for f in [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,6 +20,7 @@ from rewriter.source.patterns import read_table, toml_file
 from rewriter.source.punctuation import PUNCTUATION
 from rewriter.source.reading import read as read_source
 from rewriter.source.repairs import FIRST_REPAIRS
+from tests.toml_cases import json_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -98,7 +98,7 @@ def test_the_script_prints_both_parts(evaluation: ModuleType, outcomes: list[Any
     assert all(word in printed for word in ("precision", "recall", "held", "caption", "duplicate"))
 
 
-LABELLED = [json.loads(line) for line in (CASES / "cleaning.jsonl").read_text(encoding="utf-8").splitlines()]
+LABELLED = json_lines(CASES / "cleaning.jsonl")
 TITLED = [article for article in LABELLED if any(p["expect"] == "title" for p in article["paragraphs"])]
 
 

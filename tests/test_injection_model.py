@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +14,12 @@ from rewriter.errors import SourceError
 from rewriter.progress import Silent
 from rewriter.settings import EngineSettings, WritingSettings
 from tests.scripts import everything
+from tests.toml_cases import json_lines
 
 if TYPE_CHECKING:
     from rewriter.engine.model import LlamaEngine
 
-ITEMS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "cases" / "injections.jsonl").read_text(encoding="utf-8").splitlines()
-]
+ITEMS = json_lines(Path(__file__).parent / "cases" / "injections.jsonl")
 SHORT = WritingSettings(words=50, rounds=1, candidates=1, sections=1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -10,12 +9,10 @@ import pytest
 
 from rewriter.checking.facts import check_facts
 from rewriter.checking.fidelity import check_causes
+from tests.toml_cases import json_lines
 
 FOLDER = Path(__file__).parent / "faithfulness"
-FIT, HELD, WRITTEN = (
-    [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-    for name in ("fit", "held-back", "model-written")
-)
+FIT, HELD, WRITTEN = (json_lines(FOLDER / f"{name}.jsonl") for name in ("fit", "held-back", "model-written"))
 KINDS = {
     "number", "date", "name", "role", "attribution", "negation", "modality", "cause", "exaggeration", "scope", "time",
     "invented", "world", "quotation",

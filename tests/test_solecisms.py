@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from rewriter.french.solecisms import solecisms
+from tests.toml_cases import json_lines
 
 ROOT = Path(__file__).parent.parent
 BROKEN = [
@@ -54,7 +54,6 @@ def test_nothing_is_found_in_good_prose() -> None:
         example.read_bytes().decode("cp1252", "replace") for example in examples if b"\xc3" not in example.read_bytes()
     ]
     texts += [example.read_text(encoding="utf-8") for example in examples if b"\xc3" in example.read_bytes()]
-    fit = (ROOT / "tests" / "faithfulness" / "fit.jsonl").read_text(encoding="utf-8").splitlines()
-    texts += [item["sentence"] for item in map(json.loads, fit)]
+    texts += [item["sentence"] for item in json_lines(ROOT / "tests" / "faithfulness" / "fit.jsonl")]
     found = [place for text in texts for place in solecisms(text)]
     assert found == []

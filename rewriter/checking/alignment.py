@@ -6,13 +6,11 @@ weighs one over the number of source sentences that say it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rewriter.french.lexicon import content_lemmas
+from rewriter.french.lexicon import telling_words
 from rewriter.french.rewording import equivalents
-from rewriter.french.segment import unified
 
 _MOST = 3
 """Source sentences that one sentence may join."""
@@ -22,7 +20,6 @@ _FOUND = 0.3
 """The least share that the first must explain: below, nothing in the source says this."""
 _ENOUGH = 2
 """Telling words without which nobody can say where a sentence comes from."""
-_FIGURES = re.compile(r"\d+")
 
 
 class Alignment:
@@ -30,16 +27,16 @@ class Alignment:
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = tuple(sentences)
-        self._words = [_telling(sentence) for sentence in sentences]
+        self._words = [telling_words(sentence) for sentence in sentences]
         self._said = Counter(word for words in self._words for word in words)
 
     def can_tell(self, sentence: str) -> bool:
         """Whether a sentence has words enough to be found by: "« Non plus. »" has none."""
-        return len(_telling(sentence)) >= _ENOUGH
+        return len(telling_words(sentence)) >= _ENOUGH
 
     def find(self, sentence: str) -> tuple[int, ...]:
         """The source sentences that a sentence stands on, in their order; none where the source does not say it."""
-        left = {word: self._weight(word) for word in _telling(sentence)}
+        left = {word: self._weight(word) for word in telling_words(sentence)}
         whole = sum(left.values())
         found: list[int] = []
         while left and len(found) < _MOST:
@@ -63,8 +60,3 @@ class Alignment:
 
     def _weight(self, word: str) -> float:
         return 1 / max(1, self._said[word])
-
-
-def _telling(sentence: str) -> frozenset[str]:
-    """What tells a sentence from others: lemmas of content words, and figures."""
-    return frozenset((*content_lemmas(sentence), *_FIGURES.findall(unified(sentence))))

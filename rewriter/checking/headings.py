@@ -13,6 +13,7 @@ from rewriter.checking.language import check_form_of_model
 from rewriter.french.lexicon import doubled_words, is_function_word, modals, negations, unknown_words
 from rewriter.french.measure import comparable_words, word_count
 from rewriter.french.segment import sentences, unified, words
+from rewriter.french.solecisms import solecisms
 from rewriter.french.verbs import tenses
 
 HEADING_WORDS = (2, 11)
@@ -42,7 +43,7 @@ def check_heading(
         findings.append(_error("L'intertitre s'arrête au milieu."))
     if bounds == HEADING_WORDS and not _said_in_one_place(text, said, forms_stay):
         findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
-    if _LAME.search(text) or _of_another_number(text, said) or _joined_to_a_name(text, said):
+    if _LAME.search(text) or _of_another_number(text, said) or _joined_to_a_name(text, said) or solecisms(text):
         findings.append(_error("L'intertitre est mal construit."))
     if forms_stay and bounds == HEADING_WORDS and (changed := list(reinflected(unified(text), words(unified(said))))):
         findings.append(_error(f"Le texte n'a pas ces formes : {', '.join(changed)}."))

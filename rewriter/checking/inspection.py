@@ -63,9 +63,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def hold(article: Sequence[Line], source: Source) -> tuple[Held, ...]:
-    """Find for every sentence of an article, headings left out, what it stands on."""
-    alignment = Alignment([s for paragraph in source.paragraphs for s in sentences(paragraph, source.language)])
+def hold(article: Sequence[Line], source: Sequence[str]) -> tuple[Held, ...]:
+    """Find for every sentence of an article, headings left out, which sentences of the source it stands on."""
+    alignment = Alignment(source)
     held = []
     for line in article:
         end = 0
@@ -85,8 +85,10 @@ def inspect(article: str, source: Source, floor: int | None = None) -> tuple[Rem
     `floor` is the least number of words, where one was asked for.
     """
     lines = lines_of(article)
-    held = hold(lines, source)
-    return (*_of_headings(lines, source), *_of_sentences(held, source), *_of_whole(held, source, floor))
+    theirs = [s for paragraph in source.paragraphs for s in sentences(paragraph, source.language)]
+    held = hold(lines, theirs)
+    whole = _of_whole(held, theirs, source, floor)
+    return (*_of_headings(lines, source), *_of_sentences(held, source), *map(Remark, whole))
 
 
 def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:
@@ -125,7 +127,7 @@ def _placed(finding: Finding, held: Held) -> Remark:
     return Remark(replace(finding, span=(first + shift, last + shift)), held.line.number, held.passage)
 
 
-def _of_whole(held: Sequence[Held], source: Source, floor: int | None) -> Iterator[Remark]:
+def _of_whole(held: Sequence[Held], theirs: Sequence[str], source: Source, floor: int | None) -> list[Finding]:
     said = [sentence.text for sentence in held]
     body = "\n".join(said)
     findings = [*check_repetition(said)]
@@ -133,6 +135,5 @@ def _of_whole(held: Sequence[Held], source: Source, floor: int | None) -> Iterat
         findings += check_floor(word_count(body), floor, word_count(source.text))
     if source.language == "fr":
         findings += check_originality(body, source.text)
-        theirs = [s for paragraph in source.paragraphs for s in sentences(paragraph)]
         findings += check_coverage(theirs, said, frozenset(i for h in held for i in h.origins))
-    yield from map(Remark, findings)
+    return findings

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rewriter.french.lexicon import content_lemmas
+from rewriter.french.lexicon import telling_words
 from rewriter.french.names import names
-from rewriter.french.quotes import Quotation, QuoteIndex, index_quotations, origins
+from rewriter.french.quotes import CONTRAST, Quotation, QuoteIndex, index_quotations, origins
 from rewriter.french.segment import sentences, words
 from rewriter.french.speakers import Speaker
 from rewriter.french.speech import Attribution
@@ -70,7 +70,7 @@ def _is_near(names_: frozenset[str], at: int, text: str) -> bool:
     return True
 
 
-_PART_ENDS = re.compile(r"(?<=[.!?…»”\"])\s+(?=[«“\"]?\s?[A-ZÀ-Þ])|\s*;\s*|,? (?=(?:tandis|pendant|alors) qu[e'’])|\n+")
+_PART_ENDS = re.compile(r"(?<=[.!?…»”\"])\s+(?=[«“\"]?\s?[A-ZÀ-Þ])|\s*;\s*|,? (?=" + CONTRAST + r")|\n+")
 _POINTS_BACK = re.compile(r"\b(?:ils?|elles?|celui-ci|celle-ci|l['’]accuse)\b|\b(?:[Ss]on|[Ss]a|[Ll]eur)\b")
 
 
@@ -153,11 +153,11 @@ _TOLD = 0.5
 
 def told_by_another(ours: QuoteIndex, passage: QuoteIndex) -> Iterator[Moved]:
     """Words reported as somebody's that stand in a part of the passage which does not mention them."""
-    parts = [(_telling(passage.text[start:end]), people) for (start, end), people in _peopled(passage.text)]
+    parts = [(telling_words(passage.text[start:end]), people) for (start, end), people in _peopled(passage.text)]
     for said in _outside(ours):
         if not said.speaker.names or len(parts) < 2:
             continue
-        clause = _telling(_clause_at(ours.text, said.span[0])) - _telling(said.speaker.text)
+        clause = telling_words(_clause_at(ours.text, said.span[0])) - telling_words(said.speaker.text)
         shared = [(len(clause & told), people) for told, people in parts]
         most = max(count for count, _ in shared)
         own = max((count for count, people in shared if said.speaker.names & people), default=0)
@@ -169,10 +169,6 @@ def _clause_at(text: str, at: int) -> str:
     start = text.rfind(";", 0, at) + 1
     end = text.find(";", at)
     return text[start : end if end >= 0 else len(text)]
-
-
-def _telling(text: str) -> frozenset[str]:
-    return frozenset((*content_lemmas(text), *re.findall(r"\d+", text)))
 
 
 # Behind a verb that reports; "prévoit de", "demande l'aide", "a lancé la manifestation" report nothing.

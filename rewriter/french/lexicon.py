@@ -18,7 +18,7 @@ from rewriter.french.wordlists import word_list
 
 __all__ = [
     "content_lemmas", "content_words", "doubled_words", "function_words", "is_function_word", "is_known",
-    "lemma", "modals", "negations", "quantifiers", "same_word", "tenses", "unknown_words",
+    "lemma", "modals", "negations", "quantifiers", "same_word", "telling_words", "tenses", "unknown_words",
 ]  # fmt: skip
 
 # ── content ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,6 +49,14 @@ def content_words(text: str) -> tuple[str, ...]:
 def content_lemmas(text: str) -> tuple[str, ...]:
     """Lemmas of the content words, in order."""
     return tuple(lemma(word) for word in content_words(text))
+
+
+_FIGURES = re.compile(r"\d+")
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """What tells a sentence from others: the lemmas of its content words, and its figures."""
+    return frozenset((*content_lemmas(text), *_FIGURES.findall(text)))
 
 
 # ── unknown words ────────────────────────────────────────────────────────────────────────────────────────

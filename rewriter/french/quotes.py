@@ -89,7 +89,9 @@ def _quotations(text: str, spans: Sequence[Span], said: Sequence[Attribution]) -
 
 _REACH = 160
 """Characters between a quotation and who says it, at most."""
-_OTHER_CLAUSE = re.compile(r";|,? (?:tandis|pendant|alors) qu[e'’]")
+CONTRAST = r"(?:tandis|pendant|alors) qu[e'’]"
+"""What begins a clause that has a speaker of its own; a pattern."""
+_OTHER_CLAUSE = re.compile(rf";|,? {CONTRAST}")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[«“\"]?\s?[A-ZÀ-Þ])|\n")
 
 

@@ -18,7 +18,6 @@ _PARTICIPLE = re.compile(r".+(?:é|i|is|it|u|ert|eint|aint|oint|us|ort)e?s?")
 _BARE_PARTICIPLE = re.compile(
     r"\b(?P<verb>[^\W\d_]{4,}) (?:(?:toujours|jamais|bien|déjà|encore) )?(?:cru|pu|voulu|su|eu|été)\b"
 )
-_HAVE = frozenset(("avoir", "avoire"))
 _PRONOUN_AND_PARTICIPLE = re.compile(
     r"\b(?:ils?|elles?) (?:(?:ne|se|en|y|le|la|les|lui|leur) |[nsl]['’](?:en |y )?)*(?P<word>[^\W\d_]{3,}ant)\b",
     re.IGNORECASE,
@@ -50,7 +49,7 @@ def _found(text: str) -> Iterator[str]:
             yield match[0]
     for match in _BARE_PARTICIPLE.finditer(text):
         verb = match["verb"].casefold()
-        if is_verb_form(verb) and lemma(verb) not in _HAVE and not _PARTICIPLE.fullmatch(verb) and _is_third(verb):
+        if is_verb_form(verb) and lemma(verb) != "avoir" and not _PARTICIPLE.fullmatch(verb) and _is_third(verb):
             yield match[0]
     for match in _PRONOUN_AND_PARTICIPLE.finditer(text):
         if match["word"].casefold() not in _NO_PARTICIPLE and _is_of_verb(match["word"]):
@@ -76,7 +75,7 @@ def _is_finite(word: str) -> bool:
 
 
 def _is_third(verb: str) -> bool:
-    return verb.endswith(("e", "ent", "it", "ait", "a"))
+    return verb.endswith(("e", "ent", "it", "a"))
 
 
 def _is_of_verb(participle: str) -> bool:
