@@ -87,11 +87,18 @@ class Source:
     """Clean paragraphs in order, without title and request."""
     request: Request = field(default_factory=Request)
     removals: tuple[Removal, ...] = ()
+    background: tuple[Source, ...] = ()
+    """What else may be told, where the source alone is too short."""
 
     @property
     def text(self) -> str:
         """The clean paragraphs, a blank line between them."""
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def whole(self) -> str:
+        """All that an article may tell: the source's text and its background's."""
+        return "\n\n".join([self.text, *(b.text for b in self.background)])
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,10 @@ class Passage:
     number: int
     """Position in the article, from 0."""
     paragraph: int
-    """Index of the source paragraph it was cut from."""
+    """Index of the source paragraph it was cut from; background follows the source."""
     sentences: tuple[str, ...]
+    background: str = ""
+    """The name of the background it comes from; empty for the source itself."""
 
     @property
     def text(self) -> str:

@@ -62,7 +62,7 @@ def choose(drafts: Sequence[Draft], source: Source, floor: int, careful: bool) -
     french = source.language == "fr"
     picks: list[Candidate | None] = [best(d.sound, careful) if d.sound else None for d in drafts]
     if french:
-        _lower_copying(picks, drafts, source.text, AIM)
+        _lower_copying(picks, drafts, source.whole, AIM)
         _lengthen(picks, drafts, floor)
     kept = [_kept(draft, pick, french) for draft, pick in zip(drafts, picks, strict=True)]
     return [k for k in kept if k is not None]

@@ -6,7 +6,8 @@ Other rooms are imported where they are used: they load libraries that `rewrite 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from rewriter.progress import Progress
 from rewriter.settings import EngineSettings, WritingSettings
 
 if TYPE_CHECKING:
+    from rewriter.checking.judge import Judge
     from rewriter.engine import Header
 
 
@@ -27,6 +29,8 @@ class Job:
     """None when `data` came from standard input."""
     model: Path
     data: bytes | None = None
+    background: tuple[Path, ...] = ()
+    """What else may be told, in this order, where the source alone is too short."""
     output: Path | None = None
     """Where the Markdown goes; None leaves that to the caller."""
     record: Path | None = None
@@ -55,10 +59,11 @@ def run(job: Job, watcher: Progress) -> Result:
 
     began = time.monotonic()
     header, source = check(job)
+    judge = _judge(job.model, header)
     digest = hash_model(job.model, watcher) if job.record else ""
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
-        article = pipeline.rewrite(source, model, job.writing, watcher)
+        article = pipeline.rewrite(source, model, job.writing, watcher, judge)
     words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
     result = Result(article, to_markdown(article), words, time.monotonic() - began)
     _write(job, result, source, header, digest)
@@ -75,12 +80,33 @@ def check(job: Job) -> tuple[Header, Source]:
 
     targets = {"the article": job.output, "the record": job.record}
     inputs = {"its own source": job.source, "the model": job.model}
+    inputs |= {f"background {i}": path for i, path in enumerate(job.background, 1)}
     check_targets(_named(targets), _named(inputs))
     header = engine.inspect(job.model)
     engine.plan(header, job.engine)  # raises where memory is short
-    found = source.read(job.source, job.data)
+    found = _with_background(source.read(job.source, job.data), job.background)
     _check_lengths(job.writing, found)
     return header, found
+
+
+def _with_background(source: Source, paths: Sequence[Path]) -> Source:
+    """The source with what else may be told. Raises SourceError for a file, UsageError for one in another language."""
+    from rewriter.source import read
+
+    background = tuple(map(read, paths))
+    for text in background:
+        if text.language != source.language:
+            cause = f"is in the language {text.language}, the source in {source.language}"
+            raise UsageError(f"{text.name}: {cause}", "give background in the language of the source")
+    return replace(source, background=background)
+
+
+def _judge(model: Path, header: Header) -> Judge | None:
+    """The model's own judge, if it has one. Raises ModelError where it cannot be read."""
+    from rewriter.checking.judge import judge_of
+
+    judge, calibrated = judge_of(model, header.size)
+    return judge if calibrated else None
 
 
 def _named(paths: dict[str, Path | None]) -> dict[str, Path]:
@@ -117,15 +143,46 @@ def path_of(text: str | None) -> Path | None:
     return None if text in (None, "-") else Path(text)
 
 
-def inspect(article: Path, written_from: Path, words: int | None) -> tuple[Remark, ...]:
-    """Hold an article that somebody wrote against its source, without a model. Raises SourceError for either file.
+def inspect(
+    article: Path, written_from: Sequence[Path], words: int | None, model: Path | None, watcher: Progress
+) -> tuple[Remark, ...]:
+    """Hold an article that somebody wrote against its source, the first of `written_from`, and its background.
 
-    `words` is the floor; None takes the one of the request above the source, if any.
+    `words` is the floor; None takes the one of the request above the source, if any. With a model, each sentence is
+    asked about too. Raises SourceError for any of the files, UsageError for background in another language, ModelError.
     """
-    from rewriter import source
+    from rewriter import engine, source
     from rewriter.checking import inspection
+    from rewriter.checking.judge import default_judge
+    from rewriter.checking.proofreader import Proofreader
     from rewriter.source.formats import decode, read_bytes
 
     text = decode(read_bytes(article), str(article)).text
-    found = source.read(written_from)
-    return inspection.inspect(text, found, words or found.request.words)
+    found = _with_background(source.read(written_from[0]), written_from[1:])
+    floor = words or found.request.words
+    if model is None:
+        return inspection.inspect(text, found, floor)
+    header = engine.inspect(model)
+    judge = _judge(model, header) or default_judge()
+    watcher.phase("loading the model", 0)
+    with engine.load(model, EngineSettings()) as loaded:
+        return inspection.inspect(text, found, floor, Proofreader(loaded, judge, found.language, watcher))
+
+
+def calibrate(model: Path, settings: EngineSettings, watcher: Progress) -> tuple[Path, str]:
+    """Fit a model's judge and store it beside the model; return where, and what it is worth in a line.
+
+    Raises ModelError, or OutputError where the model's folder cannot be written to.
+    """
+    from rewriter import calibrating, engine
+    from rewriter.checking.judge import judge_file, to_toml
+    from rewriter.publishing.files import check_targets, write_whole
+
+    stored = judge_file(model)
+    check_targets({"the calibration": stored}, {"the model": model})
+    header = engine.inspect(model)
+    watcher.phase("loading the model", 0)
+    with engine.load(model, settings) as loaded:
+        judge, figures = calibrating.calibrate(loaded, header.size, watcher)
+    write_whole(stored, to_toml(judge, model.name))
+    return stored, figures

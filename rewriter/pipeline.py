@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
+from rewriter.checking.alignment import Alignment
+from rewriter.checking.coverage import check_coverage
+from rewriter.checking.judge import Judge, default_judge
 from rewriter.checking.length import check_ceiling, check_floor
 from rewriter.checking.originality import check_originality, check_repetition
+from rewriter.checking.proofreader import Proofreader
 from rewriter.choosing import choose
 from rewriter.engine.base import Engine
 from rewriter.errors import SourceError
 from rewriter.french.measure import repeated_sentences, word_count
-from rewriter.french.segment import unified
+from rewriter.french.segment import sentences, unified
 from rewriter.progress import Progress
 from rewriter.rounds import Rounds
 from rewriter.settings import WritingSettings
@@ -22,36 +26,64 @@ from rewriter.writing.outline import count_sections, group, join_paragraphs
 from rewriter.writing.passages import cut
 
 
-def rewrite(source: Source, engine: Engine, settings: WritingSettings, progress: Progress) -> Article:
+def rewrite(
+    source: Source, engine: Engine, settings: WritingSettings, progress: Progress, judge: Judge | None = None
+) -> Article:
     """Rewrite one source into a French article, every sentence of which was held against the source.
 
+    `judge` is the model's own; None takes that of the demo model, and the article says so.
     Raises ModelError when the model cannot do the work. Whether the article passed is in its findings.
     """
     floor = settings.floor(source.request.words)
-    passages = _without_repeats(
-        cut(_within(source.paragraphs, settings.max_words), settings.passage_words, source.language)
-    )
-
-    rounds = Rounds(source, engine, settings, progress)
+    passages = _passages(source, floor, settings)
+    proofreader = Proofreader(engine, judge or default_judge(), source.language, progress)
+    rounds = Rounds(source, proofreader, settings, progress)
     kept = choose(rounds.draft(passages), source, floor, rounds.careful)
     if not kept:
         raise SourceError(f"{source.name}: not one sentence could be rewritten faithfully", "try a larger model")
 
     progress.phase("title, standfirst, subheadings", 0)
-    title, standfirst = write_head(source, kept, engine, settings)
+    title, standfirst = write_head(source, kept, proofreader, settings)
     lead = kept[0] if not standfirst and len(kept) > 1 else None  # it moves up
     paragraphs = _paragraphs(kept[1:] if lead else kept)
 
     texts = [paragraph.text for paragraph in paragraphs]
     runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
-    headings = write_headings(source, ["\n".join(texts[i] for i in run) for run in runs], engine, settings)
+    headings = write_headings(source, ["\n".join(texts[i] for i in run) for run in runs], proofreader, settings)
 
     sections = tuple(
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
     )
     article = Article(title, lead.text if lead else standfirst, sections, lead=lead)
     findings = check_article(article, source, floor, settings, rounds.careful)
-    return replace(article, findings=(*findings, *_left_out(passages, kept)))
+    return replace(article, findings=(*findings, *_left_out(passages, kept), *_uncalibrated(judge)))
+
+
+def _passages(source: Source, floor: int, settings: WritingSettings) -> tuple[Passage, ...]:
+    """What is rewritten: the source, and of its background as much as the floor asks for."""
+    own = _within(source.paragraphs, settings.max_words)
+    more = list(_background(source, floor, settings)) if own == source.paragraphs else []
+    names = [""] * len(own) + [name for name, _ in more]
+    cut_ = cut([*own, *(paragraph for _, paragraph in more)], settings.passage_words, source.language)
+    return _without_repeats([replace(p, background=names[p.paragraph]) for p in cut_])
+
+
+_SHRINKS = 1.1
+"""Words of a source for one of the article, at most: rewriting and repeats take some."""
+
+
+def _background(source: Source, floor: int, settings: WritingSettings) -> Iterator[tuple[str, str]]:
+    """The paragraphs of the background that the article needs and the source does not say, each with its file."""
+    told = Alignment([s for p in source.paragraphs for s in sentences(p, source.language)])
+    words = word_count(source.text)
+    for text in source.background:
+        for paragraph in text.paragraphs:
+            new = " ".join(s for s in sentences(paragraph, source.language) if not told.says_already(s))
+            if words >= _SHRINKS * floor or (settings.max_words and words + word_count(new) > settings.max_words):
+                return
+            if new:
+                words += word_count(new)
+                yield text.name, new
 
 
 def _within(paragraphs: Sequence[str], ceiling: int | None) -> tuple[str, ...]:
@@ -93,17 +125,26 @@ def check_article(
     texts = [paragraph.text for paragraph in article.paragraphs]
     words = word_count("\n".join([article.standfirst, *texts]))
     findings = [
-        *check_floor(words, floor, word_count(source.text)),
+        *check_floor(words, floor, word_count(source.whole)),
         *check_ceiling(words, settings.max_words),
         *check_repetition([article.standfirst, *texts]),
         *_stand_ins(article, settings.strict),
         *_keyphrase(article, settings.keyphrase),
     ]
     if source.language == "fr":
-        findings += check_originality("\n".join(texts), source.text)
+        findings += check_originality("\n".join(texts), source.whole)
+        findings += _coverage(article, source)
     else:
         findings.append(_translated(source.language, careful))
     return tuple(findings)
+
+
+def _coverage(article: Article, source: Source) -> tuple[Finding, ...]:
+    """What of the source no kept passage carries, and what the article lost of its lead."""
+    theirs = list(dict.fromkeys(s for p in source.paragraphs for s in sentences(p)))
+    told = {s for k in article.kept for s in k.passage.sentences}
+    said = [article.title, article.standfirst, *(p.text for p in article.paragraphs)]
+    return check_coverage(theirs, said, frozenset(i for i, s in enumerate(theirs) if s in told))
 
 
 def _translated(language: str, careful: bool) -> Finding:
@@ -114,6 +155,13 @@ def _translated(language: str, careful: bool) -> Finding:
             "translation", "error", f"{message}, et le modèle est trop petit pour bien traduire ; relire tout."
         )
     return Finding("translation", "warning", f"{message} ; relire les phrases une à une.")
+
+
+def _uncalibrated(judge: Judge | None) -> list[Finding]:
+    if judge:
+        return []
+    message = "Le modèle n'est pas étalonné : ses avis sont pesés comme ceux du modèle de démonstration"
+    return [Finding("calibration", "note", f"{message} (rewrite calibrate --model …).")]
 
 
 def _left_out(passages: Sequence[Passage], kept: Sequence[Kept]) -> list[Finding]:

@@ -12,10 +12,9 @@ from rewriter.checking.grammar import check_grammar
 from rewriter.checking.language import check_language
 from rewriter.checking.ledger import Ledger
 from rewriter.checking.length import check_length
-from rewriter.checking.proofreader import SURE_ENOUGH, question
+from rewriter.checking.proofreader import Proofreader
 from rewriter.checking.watch import WordWatch
 from rewriter.choosing import AIM, SHORT, Draft, choose
-from rewriter.engine.base import Engine
 from rewriter.french.measure import copied_share, word_count
 from rewriter.french.recasting import people_of
 from rewriter.french.segment import sentences, unified
@@ -35,20 +34,19 @@ _CLOSE = 0.4
 """A passage that a rewording brings below is not given to a model that is not trusted with its own words."""
 _TOO_CLOSE = 0.6
 """A passage whose least copied candidate is above goes back once more, as one without a candidate does."""
-_SURE_OF_OWN = 0.85
-"""The least P(oui) of a sentence that an untrusted model wrote itself: of those below, most were wrong when read."""
 
 
 class Rounds:
     """Drafts all passages of one article, round by round."""
 
-    def __init__(self, source: Source, engine: Engine, settings: WritingSettings, progress: Progress) -> None:
-        self._source, self._engine, self._settings, self._progress = source, engine, settings, progress
-        self._ledger: Ledger = ledger(source.text, source.language)
+    def __init__(self, source: Source, proofreader: Proofreader, settings: WritingSettings, progress: Progress) -> None:
+        self._source, self._settings, self._progress = source, settings, progress
+        self._proofreader, self._engine = proofreader, proofreader.engine
+        self._ledger: Ledger = ledger(source.whole, source.language)
         self._french = source.language == "fr"
-        self._people = people_of(source.text)
+        self._people = people_of(source.whole)
         self._names = " ".join(self._people.values())
-        self.freedom: float = freedom_of(engine.parameters, settings.freedom)
+        self.freedom: float = freedom_of(self._engine.parameters, settings.freedom)
 
     @property
     def careful(self) -> bool:
@@ -83,7 +81,7 @@ class Rounds:
     def _copied(self, drafts: Sequence[Draft]) -> float:
         """The share copied of the article as it would be now."""
         kept = choose(drafts, self._source, 0, self.careful)
-        return copied_share(" ".join(k.text for k in kept), self._source.text)
+        return copied_share(" ".join(k.text for k in kept), self._source.whole)
 
     def _weigh(self, drafts: list[Draft], texts: Sequence[Sequence[Text]]) -> None:
         """Check texts by the rules, and what passes by the model's judgement."""
@@ -161,7 +159,7 @@ class Rounds:
             findings += check_fidelity(text.text, said, self.freedom)
             if self.careful and not text.varied:  # what rules changed in it since is licensed word by word
                 findings += check_grammar(text.text, said)
-        copied = copied_share(text.text, self._source.text)
+        copied = copied_share(text.text, self._source.whole)
         return Candidate(
             text.text,
             text.origin,
@@ -197,16 +195,15 @@ class Rounds:
     def _judge(self, shown: list[tuple[Draft, Candidate]]) -> None:
         """Put each candidate among its passage's sound ones or refusals, by the least sure of its sentences."""
         claims = [(draft, candidate, s) for draft, candidate in shown for s in sentences(candidate.text)]
-        self._progress.phase("proofreading", len(claims))
-        answers = self._engine.score([question(d.passage.text, s) for d, _, s in claims], self._progress.advance)
+        answers = self._proofreader.read([(d.passage.text, s) for d, _, s in claims])
         least: dict[tuple[int, str], float] = {}
-        for (draft, candidate, _), (yes, _no) in zip(claims, answers, strict=True):
+        for (draft, candidate, _), sure in zip(claims, answers, strict=True):
             key = draft.passage.number, candidate.text
-            least[key] = min(yes, least.get(key, 1.0))
+            least[key] = min(sure, least.get(key, 1.0))
         for draft, candidate in shown:
             judged = replace(candidate, truth=least[draft.passage.number, candidate.text])
-            least_sure = _SURE_OF_OWN if self.careful and candidate.origin == "model" else SURE_ENOUGH
-            (draft.sound if (judged.truth or 0.0) >= least_sure else draft.refusals).append(judged)
+            enough = self._proofreader.judge.least(own_words=candidate.origin == "model")
+            (draft.sound if (judged.truth or 0.0) >= enough else draft.refusals).append(judged)
 
 
 def _next_shown(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:

@@ -10,9 +10,9 @@ from rewriter.checking.facts import check_facts, ledger
 from rewriter.checking.fidelity import CAREFUL, check_fidelity, difference, freedom_of
 from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
 from rewriter.checking.language import check_language
-from rewriter.checking.proofreader import SURE_ENOUGH, question
+from rewriter.checking.proofreader import Proofreader
 from rewriter.checking.watch import WordWatch
-from rewriter.engine.base import Completion, CompletionRequest, Engine
+from rewriter.engine.base import Completion, CompletionRequest
 from rewriter.french.lexicon import content_lemmas
 from rewriter.french.measure import copied_share, repeated_sentences, word_count
 from rewriter.french.segment import sentences
@@ -32,29 +32,31 @@ _FINDABLE = 0.3
 """What the keyphrase in a heading is worth."""
 
 
-def write_head(source: Source, kept: Sequence[Kept], engine: Engine, settings: WritingSettings) -> tuple[str, str]:
+def write_head(
+    source: Source, kept: Sequence[Kept], proofreader: Proofreader, settings: WritingSettings
+) -> tuple[str, str]:
     """Return title and standfirst; the standfirst is empty when nothing that holds was found.
 
     A model that is not trusted with words of its own is not asked for a standfirst: it joins what does not belong
     together.
     """
     given = settings.title or source.request.title or source.title
-    lead, desk = _lead(kept), _Desk(source, engine, settings)
+    lead, desk = _lead(kept), _Desk(source, proofreader, settings)
     asked = [_watched(headlines.ask_title(given, lead, settings.seed), f"{given or ''} {lead}")]
     if not desk.careful:
         asked.append(_watched(headlines.ask_standfirst(lead, settings.seed), lead))
-    titles, *standfirsts = engine.complete(asked)
+    titles, *standfirsts = proofreader.engine.complete(asked)
     title = desk.title(titles, given, lead, [k.text for k in kept])
     own = given if given and not _alike(given, [title]) else None  # the same line twice tells nothing
     return title, desk.standfirst(standfirsts[0] if standfirsts else (), own, lead, kept)
 
 
 def write_headings(
-    source: Source, sections: Sequence[str], engine: Engine, settings: WritingSettings
+    source: Source, sections: Sequence[str], proofreader: Proofreader, settings: WritingSettings
 ) -> tuple[str, ...]:
     """Return a subheading for each section."""
     asked = [_watched(headlines.ask_heading(section, settings.seed + i), section) for i, section in enumerate(sections)]
-    return _Desk(source, engine, settings).headings(engine.complete(asked), sections)
+    return _Desk(source, proofreader, settings).headings(proofreader.engine.complete(asked), sections)
 
 
 def _watched(request: CompletionRequest, said: str) -> CompletionRequest:
@@ -75,11 +77,11 @@ def _lead(kept: Sequence[Kept]) -> str:
 class _Desk:
     """Chooses among what was written, by the checks and the model's own judgement."""
 
-    def __init__(self, source: Source, engine: Engine, settings: WritingSettings) -> None:
-        self._engine = engine
-        self.careful = freedom_of(engine.parameters, settings.freedom) <= CAREFUL
+    def __init__(self, source: Source, proofreader: Proofreader, settings: WritingSettings) -> None:
+        self._proofreader = proofreader
+        self.careful = freedom_of(proofreader.engine.parameters, settings.freedom) <= CAREFUL
         self._keyphrase = content_lemmas(settings.keyphrase or "")
-        self._ledger = ledger(source.text, source.language)
+        self._ledger = ledger(source.whole, source.language)
 
     def title(self, written: Sequence[Completion], given: str | None, lead: str, sections: Sequence[str]) -> str:
         """The surest title that the model wrote; else the given one cut short; else the lead's main clause."""
@@ -161,12 +163,12 @@ class _Desk:
         is not asked.
         """
         asked = [(of, t) for texts, of in zip(groups, said, strict=True) for t in texts if claims or tenses(t)]
-        answers = self._engine.score([question(of, text) for of, text in asked]) if asked else []
-        judged = {claim: yes for claim, (yes, _no) in zip(asked, answers, strict=True)}
+        judged = dict(zip(asked, self._proofreader.read(asked) if asked else [], strict=True))
+        enough = self._proofreader.judge.sure_enough
         ranked = []
         for texts, of in zip(groups, said, strict=True):
-            sure = [(judged.get((of, text), SURE_ENOUGH), text) for text in texts]
-            worth = [(yes + self._worth(text), len(text), text) for yes, text in sure if yes >= SURE_ENOUGH]
+            sure = [(judged.get((of, text), enough), text) for text in texts]
+            worth = [(yes + self._worth(text), len(text), text) for yes, text in sure if yes >= enough]
             ranked.append([text for _, _, text in sorted(worth, reverse=True)])
         return ranked
 

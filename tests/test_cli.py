@@ -82,7 +82,9 @@ class Stage:
         self.engine_settings = settings
         return self.engine
 
-    def rewrite(self, source: Source, engine: Engine, settings: WritingSettings, progress: Any) -> Article:
+    def rewrite(
+        self, source: Source, engine: Engine, settings: WritingSettings, progress: Any, judge: Any = None
+    ) -> Article:
         self.source, self.writing = source, settings
         progress.phase("writing", 2)
         progress.note("round 1")
@@ -129,7 +131,7 @@ def test_the_help_shows_the_main_options_and_the_commands():
     assert "rewrite [OPTIONS] FILE" in result.stdout
     for option in ("--model", "--output", "--record", "--words", "--max-words", "--strict", "--version"):
         assert option in result.stdout
-    assert "\nCommands:\n  check " in result.stdout
+    assert "\nCommands:\n  calibrate " in result.stdout
     assert "\n  clean " in result.stdout
     assert "article" not in [line.split()[0] for line in result.stdout.splitlines() if line.strip()]
 
@@ -614,6 +616,7 @@ def test_clean_of_no_file(stage):
 WAITING = """
 import os, signal, sys
 from pathlib import Path
+from types import SimpleNamespace
 import rewriter.engine, rewriter.pipeline
 from rewriter.publishing import files
 
@@ -630,7 +633,7 @@ def wait(*anything):
     print("ready", file=sys.stderr, flush=True)
     signal.pause()
 
-rewriter.engine.inspect = lambda path: None
+rewriter.engine.inspect = lambda path: SimpleNamespace(size=0)
 rewriter.engine.plan = lambda header, settings: None
 rewriter.engine.load = lambda path, settings: Engine()
 {what} = wait

@@ -13,7 +13,7 @@ FLOORS = (
     ("cli",),
     ("job", "configuration", "terminal"),
     ("pipeline",),
-    ("rounds", "titling"),
+    ("rounds", "titling", "calibrating"),
     ("choosing",),
     ("writing", "checking"),
     ("source", "publishing"),

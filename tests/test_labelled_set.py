@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rewriter.checking.facts import check_facts
-from rewriter.checking.fidelity import check_causes
+from rewriter.checking.shifts import check_causes
 from tests.toml_cases import json_lines
 
 FOLDER = Path(__file__).parent / "faithfulness"

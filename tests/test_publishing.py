@@ -171,7 +171,12 @@ def test_the_record_tells_of_every_paragraph_where_it_came_from():
     (paragraph,) = made["sections"][0]["paragraphs"]
     first, second = paragraph["kept"]
     assert paragraph["text"] == "La halle est rouverte. Telle quelle."
-    assert first["passage"] == {"number": 0, "paragraph": 0, "sentences": ["La halle rouvre lundi."]}
+    assert first["passage"] == {
+        "number": 0,
+        "paragraph": 0,
+        "sentences": ["La halle rouvre lundi."],
+        "background": "",
+    }
     assert (first["tries"], first["truth"], first["origin"], first["fallback"]) == (6, 0.75, "model", False)
     assert first["findings"][0]["message"] == "À vérifier : 2019."
     assert second["fallback"] is True

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rewriter.french.attribution import moved_speakers
@@ -38,6 +38,7 @@ def test_words_given_to_somebody_else(case):
 
 
 @given(st.text(alphabet="ab .,«»“”\"'’\n", max_size=60))
+@example("“““a““")
 def test_marks_in_any_disorder(text):
     blanked = outside(text)
     assert len(blanked) == len(text)

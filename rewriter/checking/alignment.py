@@ -18,8 +18,15 @@ _ADDS = 0.2
 """The least share of a sentence's weight that one more source sentence must explain."""
 _FOUND = 0.3
 """The least share that the first must explain: below, nothing in the source says this."""
+_ALREADY = 0.6
+"""The share of a sentence's weight from which another tells the same news."""
 _ENOUGH = 2
 """Telling words without which nobody can say where a sentence comes from."""
+
+
+def says(said: frozenset[str], word: str) -> bool:
+    """Whether a text with these telling words says a word, or a licensed equivalent of it."""
+    return word in said or not said.isdisjoint(equivalents(word))
 
 
 class Alignment:
@@ -48,15 +55,18 @@ class Alignment:
             left = {word: weight for word, weight in left.items() if word not in words}
         return tuple(sorted(found))
 
+    def says_already(self, sentence: str) -> bool:
+        """Whether one of the sentences says most of what another sentence says."""
+        words = telling_words(sentence)
+        whole = sum(self._weight(word) for word in words)
+        _, said = self._best(words)
+        return bool(words) and sum(self._weight(word) for word in said) >= _ALREADY * whole
+
     def _best(self, left: Iterable[str]) -> tuple[int, set[str]]:
         """The source sentence that explains most of some words, and which."""
-        explained = [{word for word in left if self._says(at, word)} for at in range(len(self.sentences))]
+        explained = [{word for word in left if says(self._words[at], word)} for at in range(len(self.sentences))]
         at = max(range(len(explained)), key=lambda i: sum(self._weight(word) for word in explained[i]), default=0)
         return at, explained[at] if explained else set()
-
-    def _says(self, at: int, word: str) -> bool:
-        said = self._words[at]
-        return word in said or not said.isdisjoint(equivalents(word))
 
     def _weight(self, word: str) -> float:
         return 1 / max(1, self._said[word])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rewriter.article import Finding
 from rewriter.checking.hinges import check_hinges
-from rewriter.french.causes import causes
+from rewriter.checking.shifts import check_causes
 from rewriter.french.clauses import moves
 from rewriter.french.exchanges import exchange
 from rewriter.french.lexicon import (
@@ -137,14 +137,6 @@ def check_fidelity(text: str, passage: str, freedom: float) -> tuple[Finding, ..
         *check_causes(text, passage),
         *check_turns(text, passage),
     )
-
-
-def check_causes(text: str, passage: str) -> tuple[Finding, ...]:
-    """Whether a text links by a cause what its passage, which names none, only puts side by side."""
-    found = causes(outside(text))
-    if not found or causes(passage):
-        return ()
-    return (Finding("cause", "error", f"La source ne fait pas ce lien de cause : « {found[0]} »."),)
 
 
 def check_turns(text: str, passage: str) -> tuple[Finding, ...]:

@@ -14,10 +14,12 @@ from rewriter.article import Finding, Remark, Source
 from rewriter.checking.alignment import Alignment
 from rewriter.checking.coverage import check_coverage
 from rewriter.checking.facts import check_facts, ledger
-from rewriter.checking.fidelity import check_causes, check_small_words
+from rewriter.checking.fidelity import check_small_words
 from rewriter.checking.language import check_language
 from rewriter.checking.length import check_floor
 from rewriter.checking.originality import check_originality, check_repetition
+from rewriter.checking.proofreader import Proofreader
+from rewriter.checking.shifts import shifts
 from rewriter.french.measure import word_count
 from rewriter.french.segment import sentences
 
@@ -79,20 +81,25 @@ def hold(article: Sequence[Line], source: Sequence[str]) -> tuple[Held, ...]:
     return tuple(held)
 
 
-def inspect(article: str, source: Source, floor: int | None = None) -> tuple[Remark, ...]:
+def inspect(
+    article: str, source: Source, floor: int | None = None, proofreader: Proofreader | None = None
+) -> tuple[Remark, ...]:
     """Every finding about an article, from the first line to the last, then about the whole.
 
-    `floor` is the least number of words, where one was asked for.
+    `floor` is the least number of words, where one was asked for. With a proofreader, the model is asked as well.
     """
     lines = lines_of(article)
-    theirs = [s for paragraph in source.paragraphs for s in sentences(paragraph, source.language)]
+    theirs = [
+        s for text in (source, *source.background) for p in text.paragraphs for s in sentences(p, source.language)
+    ]
     held = hold(lines, theirs)
     whole = _of_whole(held, theirs, source, floor)
-    return (*_of_headings(lines, source), *_of_sentences(held, source), *map(Remark, whole))
+    doubts = _doubts(held, proofreader) if proofreader else ()
+    return (*_of_headings(lines, source), *_of_sentences(held, source), *doubts, *map(Remark, whole))
 
 
 def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:
-    whole = ledger(source.text, source.language)
+    whole = ledger(source.whole, source.language)
     for line in lines:
         if line.is_heading:
             heading = Held(line, 0, line.text, "", (), False)
@@ -100,24 +107,33 @@ def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:
 
 
 def _of_sentences(held: Sequence[Held], source: Source) -> Iterator[Remark]:
-    whole = ledger(source.text, source.language)
+    whole = ledger(source.whole, source.language)
     for sentence in held:
         if sentence.unsupported:
             message = f"Rien dans la source ne dit cela : « {sentence.text} »"
             yield _placed(Finding("support", "error", message), sentence)
-        passage = sentence.passage or source.text
+        passage = sentence.passage or source.whole
         findings = [
             *check_facts(sentence.text, passage, whole, source.language),
             *check_language(sentence.text, passage),
         ]
         if len(sentence.origins) == 1 and source.language == "fr":
-            changed = (
-                *check_small_words(sentence.text, sentence.passage),
-                *check_causes(sentence.text, sentence.passage),
-            )
-            findings += [replace(finding, gravity="warning") for finding in changed]  # an editor may have meant it
+            # An editor may have meant it.
+            findings += [replace(f, gravity="warning") for f in check_small_words(sentence.text, sentence.passage)]
+        if sentence.origins and source.language == "fr":
+            findings += shifts(sentence.text, sentence.passage)
         for finding in findings:
             yield _placed(finding, sentence)
+
+
+def _doubts(held: Sequence[Held], proofreader: Proofreader) -> Iterator[Remark]:
+    """The sentences of which the model, with what the rules see, is not sure enough."""
+    asked = [sentence for sentence in held if sentence.passage]
+    answers = proofreader.read([(sentence.passage, sentence.text) for sentence in asked])
+    for sentence, sure in zip(asked, answers, strict=True):
+        if sure < proofreader.judge.sure_enough:
+            message = f"Le modèle doute que la source dise cela ({100 * sure:.0f} % sûr)."
+            yield _placed(Finding("proofreader", "warning", message), sentence)
 
 
 def _placed(finding: Finding, held: Held) -> Remark:
@@ -132,8 +148,8 @@ def _of_whole(held: Sequence[Held], theirs: Sequence[str], source: Source, floor
     body = "\n".join(said)
     findings = [*check_repetition(said)]
     if floor:
-        findings += check_floor(word_count(body), floor, word_count(source.text))
+        findings += check_floor(word_count(body), floor, word_count(source.whole))
     if source.language == "fr":
-        findings += check_originality(body, source.text)
+        findings += check_originality(body, source.whole)
         findings += check_coverage(theirs, said, frozenset(i for h in held for i in h.origins))
     return findings

@@ -96,13 +96,22 @@ def _in_line(line: str) -> Iterator[Span]:
 def _unclosed(line: str, opened: tuple[str, int], inner: list[Span]) -> list[Span]:
     """What a mark that is never closed opens: up to the next quotation, to who says it, or to the end."""
     family, start = opened
-    same = [span for span in inner if _FAMILIES.get(line[span.start]) == family]
+    same = list(_outermost([span for span in inner if _FAMILIES.get(line[span.start]) == family]))
     says = _SAYS.search(line, start)
     end = min((span.start for span in same), default=len(line))
     cut = says is not None and says.start() < end
     end = says.start() if cut and says else end
     end = start + len(line[start:end].rstrip())
     return [Span(start, end, closed=bool(same) or cut), *same]
+
+
+def _outermost(spans: list[Span]) -> Iterator[Span]:
+    """The spans that stand in no other, in order; of nested ones the inner was closed first."""
+    end = 0
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.start >= end:
+            yield span
+            end = span.end
 
 
 def _role(line: str, match: re.Match[str], opened: bool) -> str:

@@ -1,0 +1,100 @@
+"""`rewrite FILE`: one article."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rewriter import __version__
+from rewriter.cli.options import PATH, configure, number, of, said, verbose
+from rewriter.cli.shape import MainCommand
+from rewriter.errors import UsageError
+from rewriter.job import Job, path_of
+from rewriter.job import run as run_job
+from rewriter.progress import for_stream
+from rewriter.settings import EngineSettings, WritingSettings
+from rewriter.terminal import read_stdin, write_stdout
+
+_WRITING, _ENGINE = WritingSettings(), EngineSettings()
+
+
+@click.command("article", cls=MainCommand, hidden=True, context_settings={"auto_envvar_prefix": "REWRITE"})
+@click.argument("file", type=PATH)
+@click.option("--model", type=PATH, help="The model, a GGUF file.")
+@click.option("-o", "--output", type=PATH, help="Where the article goes.  [default: standard output]")
+@click.option("--record", type=PATH, help="Write a JSON record of the run: settings, passages, findings.")
+@click.option("--background", type=PATH, multiple=True, help="More to tell where FILE is too short; repeatable.")
+@click.option("--title", callback=said, help="The title to adapt.  [default: the request's, else its own]")
+@number("--words", "The least words.  [default: the request's, else 700]", 50)
+@number("--max-words", "The most words.", 50)
+@number("--sections", "How many sections.  [default: by length]", 1)
+@click.option("--keyphrase", callback=said, help="The phrase that the article should be found by.")
+@number("--seed", "Same source, settings, seed and machine: same article.", 0, _WRITING.seed)
+@number("--candidates", "Rewritings tried for each passage in a round.", 1, _WRITING.candidates)
+@number("--rounds", "Rounds before the source's own sentences stand in.", 1, _WRITING.rounds)
+@number("--passage-words", "Most words rewritten at once; a sentence is never cut.", 1, _WRITING.passage_words)
+@click.option(
+    "--freedom",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Share of a sentence's content words that may be new, 0 to 1.  [default: by the model's size]",
+)
+@number("--threads", "Processor threads.  [default: physical cores]", 1)
+@number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)
+@number("--ctx", "Tokens of context, shared by all that is written at once.  [default: 8192]", 256)
+@number("--parallel", "Texts written at once.", 1, _ENGINE.parallel)
+@click.option("--weights", type=click.Choice(("mapped", "repacked")), default="mapped", help="How weights are held.")
+@click.option(
+    "--strict/--no-strict",
+    default=_WRITING.strict,
+    show_default=True,
+    help="Fail where the source's own sentences stand in.",
+)
+@click.option(
+    "--config",
+    type=PATH,
+    is_eager=True,
+    expose_value=False,
+    callback=configure,
+    help="Where options are read from.  [default: rewriter.toml here, else in the user's folder]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
+@verbose("Tell every finding, and what lies behind a fault.")
+@click.version_option(__version__, prog_name="rewrite", message="%(prog)s %(version)s", allow_from_autoenv=False)
+@click.pass_context
+def article(context: click.Context, /, file: str, model: str | None, **chosen: Any) -> None:
+    """Rewrite FILE."""
+    from rewriter.publishing.summary import Detail, to_summary
+
+    job = _job(file, model, chosen)
+    with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
+        result = run_job(job, watcher)
+    if job.output is None:
+        write_stdout(result.markdown)
+    detail: Detail = "failures" if chosen["quiet"] else "all" if chosen["verbose"] else "usual"
+    for line in to_summary(result.article, result.words, result.seconds, detail):
+        click.echo(line, err=True)
+    context.exit(0 if result.article.passed else 1)
+
+
+def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
+    if not model:
+        tip = "rewrite --model MODEL.gguf FILE, or REWRITE_MODEL, or rewriter.toml"
+        raise UsageError("no model is named", tip)
+    if chosen["record"] == "-":
+        raise UsageError("--record -: standard output carries the article", "name a file for the record")
+    source = path_of(file)
+    return Job(
+        source=source,
+        model=Path(model),
+        data=read_stdin() if source is None else None,
+        background=tuple(map(Path, chosen["background"])),
+        output=path_of(chosen["output"]),
+        record=path_of(chosen["record"]),
+        writing=WritingSettings(**of(WritingSettings, chosen)),
+        engine=EngineSettings(**of(EngineSettings, chosen)),
+    )

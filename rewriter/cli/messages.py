@@ -1,0 +1,56 @@
+"""Turns what can go wrong into messages and exit codes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import click
+
+from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError
+from rewriter.terminal import stoppable
+
+BROKEN = 70
+"""A bug of this program's: EX_SOFTWARE of BSD's sysexits.h, like 75 its EX_TEMPFAIL."""
+VERBOSE = "rewriter.verbose"
+"""Where a context says that what lies behind a fault is to be told."""
+
+
+@contextmanager
+def told(context: click.Context) -> Iterator[None]:
+    """Turn what can go wrong into one line and a tip on standard error, and into an exit code."""
+    try:
+        with stoppable():
+            yield
+    except RewriterError as error:
+        code = _tell(error.message, error.tip, error.exit_code)
+    except KeyboardInterrupt:
+        code = _tell("interrupted", "", Interrupted.exit_code)
+    except BrokenPipeError:
+        # Whoever read standard output has seen enough, as `| head` does.
+        code = OutputError.exit_code
+    except MemoryError:
+        tip = "take a smaller model, or lower --ctx and --parallel"
+        code = _tell("out of memory", tip, ModelError.exit_code)
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as error:  # a bug: told in one line, like all that goes wrong
+        code = _confess(error, context.meta.get(VERBOSE, False))
+    else:
+        return
+    context.exit(code)
+
+
+def _tell(message: str, tip: str, code: int) -> int:
+    with suppress(OSError):  # standard error may be gone; the exit code still tells
+        click.echo(f"rewrite: {message}" + (f"\n  try: {tip}" if tip else ""), err=True)
+    return code
+
+
+def _confess(error: Exception, verbose: bool) -> int:
+    if verbose:
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    where = "the lines above" if verbose else "what --verbose adds"
+    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _tell(f"a fault of the program itself: {cause}", f"report it, with {where}", BROKEN)
