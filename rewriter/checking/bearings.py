@@ -16,7 +16,8 @@ _MORE = re.compile(
     r"[^.,;:!?()]{0,25}?\b(?:de|en) (?P<way>plus|moins)\b(?! de\b)|[^.,;:!?()]{0,15}?\b(?P<more>more|less)\b"
 )
 _UP = (
-    r"hausse|augment\w*|progress\w*|bond(?:i|it|issent)\b|grimp\w*|gagn\w*|croissance|croître|s'accr\w*|s'envol\w*"
+    r"hausse|augment\w*|progress\w*|bond(?:i|it|issent)\b"
+    r"|grimp\w*|(?<!manque à )gagn\w*|croissance|croître|s'accr\w*|s'envol\w*"
     r"|rose|risen?|increas\w*|gain\w*|climb\w*|jump\w*|grew"
 )
 _DOWN = (

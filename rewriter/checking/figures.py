@@ -210,12 +210,7 @@ def _rounding_of(number: Number, passage: Ledger) -> Number | None:
     for m in passage.numbers:
         value, unit = number.measure
         other, its_unit = m.measure
-        if (
-            unit != its_unit
-            or not _fits(number, m, passage)
-            or not other
-            or (m.kind == "ordinal") != (number.kind == "ordinal")
-        ):
+        if unit != its_unit or not other or (m.kind == "ordinal") != (number.kind == "ordinal"):
             continue
         near = abs(value - other) <= _ROUNDED * other
         right = {"over": value <= other, "under": value >= other, "about": True}[number.bound]

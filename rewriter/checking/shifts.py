@@ -36,17 +36,17 @@ def standing(sentence: str, passage: str) -> str:
 
 def shifts(sentence: str, passage: str) -> tuple[Finding, ...]:
     """What a French sentence may have shifted against the part of its French passage that it stands on: warnings."""
-    ours, whole = outside(sentence), outside(standing(sentence, passage))
+    ours, whole = outside(sentence), standing(sentence, passage)
     about = _about(ours, whole)
     return tuple(
         Finding(check, "warning", message)
         for check, message in (
-            *_certainty(ours, about),
-            *_scope(ours, about),
-            *_strength(ours, outside(passage)),
-            *_cause(ours, about),
-            *_time(ours, about),
-            *_negation(ours, about),
+            *_certainty(ours, outside(about)),
+            *_scope(ours, outside(about), whole),
+            *_strength(ours, about, passage),
+            *_cause(ours, whole),
+            *_time(ours, outside(about), whole),
+            *_negation(ours, outside(about)),
         )
     )
 
@@ -60,56 +60,59 @@ def check_causes(text: str, passage: str) -> tuple[Finding, ...]:
 
 
 def _about(sentence: str, passage: str) -> str:
-    """The clauses of a passage of which a sentence says anything."""
+    """The clauses of a passage of which a sentence says anything; all of them where that cannot be told."""
     said = telling_words(sentence)
     clauses = []
     for clause in _CLAUSES.split(passage):
         words = telling_words(clause)
         if sum(says(said, word) for word in words) >= _TOUCHED * len(words):
             clauses.append(clause)
-    return ", ".join(clauses)
+    return ", ".join(clauses) or passage
 
 
+# What is gained is looked for in all that the sentence stands on, quotations too; what is lost, where it is about.
 _Shifted = Iterator[tuple[str, str]]
 
 
-def _certainty(ours: str, theirs: str) -> _Shifted:
-    if (lost := degrees.hedges(theirs)) and not degrees.hedges(ours):
+def _certainty(ours: str, about: str) -> _Shifted:
+    if (lost := degrees.hedges(about)) and not degrees.hedges(ours):
         yield "certainty", f"Ce que la source laisse ouvert (« {lost[0]} ») est dit ici comme sûr."
 
 
-def _scope(ours: str, theirs: str) -> _Shifted:
-    if (gained := degrees.universals(ours)) and not degrees.universals(theirs):
+def _scope(ours: str, about: str, whole: str) -> _Shifted:
+    if (gained := degrees.universals(ours)) and not degrees.universals(whole) and not degrees.is_negative(whole):
         yield "scope", f"La source ne le dit pas de tous : « {gained[0]} »."
-    elif (lost := degrees.partials(theirs)) and not degrees.partials(ours):
+    elif (lost := degrees.partials(about)) and not degrees.partials(ours):
         yield "scope", f"La source ne le dit que d'une partie : « {lost[0]} »."
 
 
-def _strength(ours: str, passage: str) -> _Shifted:
+def _strength(ours: str, about: str, passage: str) -> _Shifted:
     plain = passage.casefold()
     if gained := [word for word in degrees.strong_words(ours) if word not in plain]:
         yield "strength", f"Plus fort que la source : « {gained[0]} »."
+    elif (lost := degrees.softeners(about)) and not degrees.softeners(ours):
+        yield "strength", f"La source nuance ici : « {lost[0]} »."
 
 
-def _cause(ours: str, theirs: str) -> _Shifted:
+def _cause(ours: str, whole: str) -> _Shifted:
     found = causes(ours)
-    if len(found) > len(causes(theirs)):
+    if len(found) > len(causes(whole)):
         yield "cause", f"La source ne fait pas ce lien de cause : « {found[-1]} »."
 
 
-def _time(ours: str, theirs: str) -> _Shifted:
-    here, there = degrees.futures(ours), degrees.futures(theirs)
-    (before, after), (was_before, was_after) = degrees.sides(ours), degrees.sides(theirs)
-    if here and not there:
+def _time(ours: str, about: str, whole: str) -> _Shifted:
+    here, there = degrees.futures(ours), degrees.futures(about)
+    (before, after), (was_before, was_after) = degrees.sides(ours), degrees.sides(whole)
+    if here and not (degrees.futures(whole) or degrees.hedges(whole) or degrees.promises(whole)):
         yield "time", f"La source ne met pas cela au futur : « {here[0]} »."
-    elif there and not here and not degrees.hedges(ours):
+    elif there and not (here or degrees.hedges(ours) or degrees.promises(ours)):
         yield "time", f"La source met cela au futur : « {there[0]} »."
     elif (before, after) in ((True, False), (False, True)) and (was_before, was_after) == (after, before):
         yield "time", "L'avant et l'après de la source semblent inversés."
 
 
-def _negation(ours: str, theirs: str) -> _Shifted:
-    if degrees.is_negative(theirs) and not degrees.is_negative(ours):
+def _negation(ours: str, about: str) -> _Shifted:
+    if degrees.is_negative(about) and not degrees.is_negative(ours):
         yield "negation", "Un refus ou une négation de la source n'est plus dit."
-    elif degrees.stances(ours)[0] and degrees.stances(theirs) == (False, True):
+    elif degrees.stances(ours)[0] and degrees.stances(about) == (False, True):
         yield "negation", "La source dit qu'on s'y oppose, la phrase qu'on y consent."

@@ -20,17 +20,20 @@ def _pattern(alternatives: str) -> re.Pattern[str]:
 
 
 _HEDGES = _pattern(
-    r"peut|peuvent|pouvait|pouvaient|puissent?|peut-être|probable\w*|possible\w*|possibilité|éventuel\w*|éventualité"
+    r"peut|peuvent|pouvait|pouvaient|pourr\w+|devr\w+|puissent?|peut-être|probable\w*|possible\w*|possibilité"
+    r"|éventuel\w*|éventualité"
     r"|vraisemblabl\w*|sans doute|susceptibles?|potentiel\w*|risqu\w+|envisag\w+|projet(?:te|tent|tait)|sembl\w+"
     r"|paraît|paraissent|soupçon\w*|présum\w+|suspect\w*|prétendu\w*|supposé\w*|suppose\w*|hypothèses?|pistes?"
     r"|doit|doivent|devait|devaient|souhait\w+|espèr\w+|esp[oé]r\w*|voudr\w+|songe\w*|ambitionn\w+|visent?"
     r"|cherch\w+ à|tent\w+ de|étudi\w+|réfléchi\w+|prévoi\w+|prévu\w*|compt(?:e|ent|ait)|entend(?:ent|ait)? \w+[er]r?"
-    r"|attend\w*|tabl\w+|menac\w+|si|cas où|à (?:la )?condition|sous réserve|ne(?: \w+){1,3} qu['’]avec"
+    r"|attend\w*|anticip\w+|escompt\w+|programm(?:é|ée|és|ées)|planifi\w+|tabl\w+|menac\w+|si|cas où"
+    r"|à (?:la )?condition|sous réserve|ne(?: \w+){1,3} qu['’]avec"
     r"|en principe|normalement"
     r"|crain\w+|redout\w+|appréhend\w+|chances?|n['’]exclu\w+|pas exclu\w*|n['’]écart\w+|pas écarté\w*"
 )
 _UNIVERSAL = _pattern(
-    r"tous|toutes|tout(?:e)? (?:l[ae]|l['’]\w+|son|sa|leurs?)|l['’]ensemble|(?:la )?totalité|(?:l['’])?intégralité"
+    r"tous(?! les \d)|toutes(?! les (?:\d|deux|trois|cinq|dix|quinze|vingt|trente))|tout(?:e)? (?:l[ae]|l['’]\w+|son"
+    r"|sa|leurs?)|l['’]ensemble|(?:la )?totalité|(?:l['’])?intégralité"
     r"|intégralement|entièrement|totalement|complètement|chaque(?! jour| année| semaine| mois)|aucune?|sans exception"
     r"|partout|unanim\w+|systématiquement|personne ne|nulle part"
 )
@@ -48,14 +51,24 @@ _STRONG = _pattern(
     r"|extrêmement|au plus haut point|gravement|grièvement|violemment|brutal\w*|drastiqu\w+"
     r"|historique\w*|sans précédent"
     r"|record|inédit\w*|des (?:dizaines|centaines|milliers|millions)|innombrables?|une multitude|une foule"
-    r"|triomph\w+|écras\w+|humili\w+|anéanti\w*|ravag\w+|dévast\w+|détrui\w+|sommer?|somment|impos\w+"
+    r"|nette?(?:s|ment)?|prononcée?s?|rudement|sérieu(?:x|se|ses|sement)|franchement|pantois|effroi|stupéf\w+"
+    r"|le moindre|la moindre"
+    r"|confond\w* en|triomph\w+|écras\w+|humili\w+|anéanti\w*|ravag\w+|dévast\w+|détrui\w+|sommer?|somment"
+    r"|(?<!s')(?<!s’)impos\w+"
     r"|certaine?ment|assurément|incontestabl\w+|définitivement|irrémédiabl\w+|imminent\w*|inévitabl\w+|vertigineu\w+"
-    r"|enthousiasm\w*|enchant\w+|ravie?s?|à bout|excédé\w*|crise|chaos|apocalyp\w+|effray\w+|effroyabl\w+"
+    r"|enthousiasm\w*|enchant\w+|ravie?s?|à bout de (?:nerfs|forces)|excédé\w*|crise|chaos|apocalyp\w+|effray\w+"
+    r"|effroyabl\w+"
+)
+_SOFTENERS = _pattern(
+    r"lég(?:er|ers|ère|ères)|légèrement|faibles?|faiblement|mod[ée]r\w+|modestes?|modestement|mesurée?s?|un peu|assez"
+    r"|plutôt|relativement|limitée?s?|tout [aà] fait|suffisam\w+|suffisant\w*|guère|à peine|préoccup\w+|inqui[eè]t\w*"
+    r"|regrets?|réserves?|prudent\w*|sceptiques?|en partie|partiellement|discr[eè]t\w*"
 )
 _REFUSALS = _pattern(
     r"refus\w*|décli(?:n|ne|né)\w*|rejet\w*|repouss\w+|écart\w+|exclu\w*|renonc\w+|interdi\w+|nie|nient|niai\w+|niée?s?"
     r"|démen\w+|contest\w+|récus\w+|réfut\w+|manqu\w+|échou\w+|échec|absence|absente?s?|faute d\w*|sans|privé\w*"
-    r"|empêch\w+|s['’]oppos\w+|opposé\w*|oppose\w*|opposition|hostiles?|défavorable\w*|désapprouv\w+|abandon\w*|annul\w+"
+    r"|empêch\w+|s['’]oppos\w+|opposé\w*|oppose\w*|opposition|hostiles?|défavorable\w*|désapprouv\w+|abandon\w*"
+    r"|annul\w+"
     r"|loin d\w*|inchangé\w*|inconnu\w*|impossib\w+|insuffisan\w+|incapable\w*|indisponible\w*|cess\w+|arrêt\w*|pas"
     r"|interrom\w+|suspend\w+|suspendu\w*|fermé\w*|ferm\w+|impayé\w*|non|dépourvu\w*|ignor\w+|épargn\w+|hors de"
 )
@@ -70,7 +83,10 @@ _AGAINST = _pattern(
     r"|interdi\w+|renonc\w+|exclu\w*"
 )
 _BEFORE = _pattern(r"avant|plus tôt|auparavant|précéd\w+|d['’]avance|la veille|jusqu['’](?:à|au|aux)\s?\w*|préalabl\w+")
-_AFTER = _pattern(r"après|plus tard|ensuite|puis|une fois|depuis|le lendemain|suivant\w*|dès|à l['’]issue|de retard")
+_AFTER = _pattern(
+    r"après|plus tard|ensuite|puis|une fois|depuis|le lendemain|suivant\w*|dès|dans la foulée|au lendemain"
+    r"|à la suite|à l['’]issue|de retard"
+)
 
 
 def _all(pattern: re.Pattern[str], text: str) -> Found:
@@ -79,8 +95,12 @@ def _all(pattern: re.Pattern[str], text: str) -> Found:
 
 def hedges(text: str) -> Found:
     """Words that leave open whether something is or will be so: conditionals, possibility, intention, suspicion."""
-    conditionals = (word for word in words(text) if is_conditional(word))
-    return (*_all(_HEDGES, text), *(word.casefold() for word in conditionals))
+    told = _REPORTED.sub(" ", text)
+    return (*_all(_HEDGES, text), *(word.casefold() for word in words(told) if is_conditional(word)))
+
+
+_REPORTED = re.compile(r"\bqu(?:e\b|['’])[^,;:.]*", re.IGNORECASE)
+"""What is reported: there the conditional is the future seen from the past, "il a dit qu'il viendrait"."""
 
 
 def universals(text: str) -> Found:
@@ -98,6 +118,11 @@ def strong_words(text: str) -> Found:
     return _all(_STRONG, text)
 
 
+def softeners(text: str) -> Found:
+    """Words that make a statement smaller: légèrement, un peu, pas tout à fait, préoccupé …"""
+    return _all(_SOFTENERS, text)
+
+
 def is_negative(text: str) -> bool:
     """Whether a text says anywhere that something is not so, does not happen, or is refused."""
     return bool(negations(text)) or bool(_REFUSALS.search(text))
@@ -110,8 +135,21 @@ def stances(text: str) -> tuple[bool, bool]:
 
 def futures(text: str) -> Found:
     """Verbs in the future, "va" with an infinitive among them."""
-    simple = tuple(word.casefold() for word in words(text) if is_future(word))
+    plain = re.sub(r"\baur(?:a|ont) (?=\w+(?:é|i|is|it|u|ert)e?s?\b)", "", text)  # "aura fallu" looks back
+    simple = tuple(word.casefold() for word in words(plain) if is_future(word))
     return (*simple, *_all(_GOING, text))
+
+
+_PROMISES = _pattern(
+    r"prome\w+|promis\w*|engag\w+|annonc\w+|programm\w+|planifi\w+|prév\w+|dès|à (?:compter|partir)|d['’]ici"
+    r"|prochaine?s?"
+    r"|sera\w*|jusqu['’]\w*|avant|bientôt|futurs?|futures?"
+)
+
+
+def promises(text: str) -> Found:
+    """Words by which a text speaks of what is to come without a future: promettre, prévoir, d'ici …"""
+    return _all(_PROMISES, text)
 
 
 _GOING = _pattern(r"(?:va|vont)(?: \w+)? \w+(?:er|ir|re|oir)")

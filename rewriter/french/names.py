@@ -195,7 +195,10 @@ def _is_within(row: tuple[str, ...], run: tuple[str, ...]) -> bool:
 
 
 def _stands_alone(row: tuple[str, ...], index: NameIndex) -> bool:
-    return row in index.runs or (len(row) == 1 and (row[0] in index.last or row[0] in index.acronyms))
+    if row in index.runs:
+        return True
+    # "le Brestois Paul Bert" of "l'auteur brestois".
+    return len(row) == 1 and (row[0] in index.last or row[0] in index.acronyms or _is_small_in(row[0], index))
 
 
 _SECOND = frozenset(("second", "seconde", "deuxieme"))
