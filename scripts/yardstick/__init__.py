@@ -1,0 +1,1 @@
+"""What `scripts/evaluate` measures with: labelled sets, articles by several methods, floors."""
