@@ -89,6 +89,10 @@ class Source:
     removals: tuple[Removal, ...] = ()
     background: tuple[Source, ...] = ()
     """What else may be told, where the source alone is too short."""
+    author: str = ""
+    """Who wrote it, where the file says so; data only, never part of the article's text."""
+    published: str = ""
+    """When it was published, as the file writes it (mostly ISO 8601); data only."""
 
     @property
     def text(self) -> str:
@@ -185,6 +189,43 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Search:
+    """How the article presents itself to search engines; every text is made from verified text."""
+
+    title_tag: str
+    """At most 600 pixels wide: see `rewriter.french.glyphs`."""
+    description: str
+    """The meta description: a whole sentence."""
+    slug: str
+    """ASCII words with hyphens."""
+    keyphrase: str
+    """One to four content words that the article should be found by."""
+    secondary: tuple[str, ...] = ()
+    """Two or three more phrases."""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What readers are told of how an article was made (EU AI Act, Article 50(4))."""
+
+    program: str
+    """Name and version of this program."""
+    model: str
+    """What the model calls itself, or its file's name."""
+    sources: tuple[str, ...] = ()
+    """sha256 of every source, in hexadecimal."""
+    reviewer: str = ""
+    """The person who reviewed the article; empty while nobody signed."""
+    responsible: str = ""
+    """The person or body that answers for it editorially; empty while nobody signed."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether a human reviewed it and somebody answers for it: then the label may go."""
+        return bool(self.reviewer and self.responsible)
+
+
+@dataclass(frozen=True)
 class Article:
     """What is published."""
 
@@ -195,6 +236,7 @@ class Article:
     """What the checks say of the article as a whole."""
     lead: Kept | None = None
     """The passage that stands as the standfirst, where none was written: it is no paragraph then."""
+    search: Search | None = None
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
