@@ -19,6 +19,7 @@ from rewriter.settings import EngineSettings, WritingSettings
 if TYPE_CHECKING:
     from rewriter.checking.judge import Judge
     from rewriter.engine import Header
+    from rewriter.french.glossary import Glossary
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,12 @@ def run(job: Job, watcher: Progress) -> Result:
 
     began = time.monotonic()
     header, source = check(job)
-    judge = _judge(job.model, header)
+    judge, glossary = _judge(job.model, header), _glossary(job.writing.glossary)
     digest = hash_model(job.model, watcher) if job.record else ""
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
         article = pipeline.rewrite(source, model, job.writing, watcher, judge)
+    article = _held_to_house_style(article, glossary)
     words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
     result = Result(article, to_markdown(article), words, time.monotonic() - began)
     _write(job, result, source, header, digest)
@@ -77,6 +79,8 @@ def check(job: Job) -> tuple[Header, Source]:
     """
     from rewriter import engine, source
     from rewriter.publishing.files import check_targets
+    from rewriter.source.house import in_house_style
+    from rewriter.writing.prompts import check_folder
 
     targets = {"the article": job.output, "the record": job.record}
     inputs = {"its own source": job.source, "the model": job.model}
@@ -84,7 +88,10 @@ def check(job: Job) -> tuple[Header, Source]:
     check_targets(_named(targets), _named(inputs))
     header = engine.inspect(job.model)
     engine.plan(header, job.engine)  # raises where memory is short
+    if job.writing.prompts:
+        check_folder(Path(job.writing.prompts))
     found = _with_background(source.read(job.source, job.data), job.background)
+    found = in_house_style(found, _glossary(job.writing.glossary))
     _check_lengths(job.writing, found)
     return header, found
 
@@ -99,6 +106,23 @@ def _with_background(source: Source, paths: Sequence[Path]) -> Source:
             cause = f"is in the language {text.language}, the source in {source.language}"
             raise UsageError(f"{text.name}: {cause}", "give background in the language of the source")
     return replace(source, background=background)
+
+
+def _glossary(path: str | None) -> Glossary:
+    """The glossary in a file; an empty one where none is named. Raises UsageError."""
+    from rewriter.french.glossary import Glossary
+    from rewriter.source.house import read_glossary
+
+    return read_glossary(Path(path)) if path else Glossary()
+
+
+def _held_to_house_style(article: Article, glossary: Glossary) -> Article:
+    """The article with a finding for every word that the house never says."""
+    from rewriter.checking.house import check_glossary
+
+    text = "\n".join([article.title, article.standfirst, *(p.text for p in article.paragraphs)])
+    told = (replace(finding, span=None) for finding in check_glossary(text, glossary))
+    return replace(article, findings=(*article.findings, *told))
 
 
 def _judge(model: Path, header: Header) -> Judge | None:
@@ -143,13 +167,25 @@ def path_of(text: str | None) -> Path | None:
     return None if text in (None, "-") else Path(text)
 
 
-def inspect(
-    article: Path, written_from: Sequence[Path], words: int | None, model: Path | None, watcher: Progress
-) -> tuple[Remark, ...]:
-    """Hold an article that somebody wrote against its source, the first of `written_from`, and its background.
+@dataclass(frozen=True)
+class Inspection:
+    """An article that somebody wrote, and what it is held against."""
 
-    `words` is the floor; None takes the one of the request above the source, if any. With a model, each sentence is
-    asked about too. Raises SourceError for any of the files, UsageError for background in another language, ModelError.
+    article: Path
+    source: Path
+    background: tuple[Path, ...] = ()
+    words: int | None = None
+    """The floor; None takes the one of the request above the source, if any."""
+    model: Path | None = None
+    """None asks no model."""
+    glossary: str | None = None
+
+
+def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
+    """Hold an article against its source, without a model or with one.
+
+    Raises SourceError for any of the files, UsageError for background in another language and for a glossary that is
+    none, ModelError.
     """
     from rewriter import engine, source
     from rewriter.checking import inspection
@@ -157,16 +193,18 @@ def inspect(
     from rewriter.checking.proofreader import Proofreader
     from rewriter.source.formats import decode, read_bytes
 
-    text = decode(read_bytes(article), str(article)).text
-    found = _with_background(source.read(written_from[0]), written_from[1:])
-    floor = words or found.request.words
-    if model is None:
-        return inspection.inspect(text, found, floor)
-    header = engine.inspect(model)
-    judge = _judge(model, header) or default_judge()
+    text = decode(read_bytes(asked.article), str(asked.article)).text
+    glossary = _glossary(asked.glossary)
+    found = _with_background(source.read(asked.source), asked.background)
+    floor = asked.words or found.request.words
+    if asked.model is None:
+        return inspection.inspect(text, found, floor, glossary=glossary)
+    header = engine.inspect(asked.model)
+    judge = _judge(asked.model, header) or default_judge()
     watcher.phase("loading the model", 0)
-    with engine.load(model, EngineSettings()) as loaded:
-        return inspection.inspect(text, found, floor, Proofreader(loaded, judge, found.language, watcher))
+    with engine.load(asked.model, EngineSettings()) as loaded:
+        proofreader = Proofreader(loaded, judge, found.language, watcher)
+        return inspection.inspect(text, found, floor, proofreader, glossary)
 
 
 def calibrate(model: Path, settings: EngineSettings, watcher: Progress) -> tuple[Path, str]:

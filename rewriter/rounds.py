@@ -95,7 +95,7 @@ class Rounds:
             replace(
                 ask(
                     d.passage,
-                    Manner(self._source.language, number, stricter=not d.sound, careful=self.careful),
+                    Manner(self._source.language, number, not d.sound, self.careful, settings.prompts),
                     settings.candidates,
                     settings.seed,
                     self._engine.count(d.passage.text),

@@ -51,6 +51,10 @@ class WritingSettings:
     freedom: float | None = None
     """Share of a sentence's content words that may be neither its source's nor licensed equivalents; None
     takes what suits the model's size."""
+    prompts: str | None = None
+    """A folder of prompts that stand before the program's own."""
+    glossary: str | None = None
+    """A file that says which words the house says and never says."""
     strict: bool = False
     """Whether a passage whose source sentences stand in fails the article."""
 

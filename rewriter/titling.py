@@ -42,9 +42,9 @@ def write_head(
     """
     given = settings.title or source.request.title or source.title
     lead, desk = _lead(kept), _Desk(source, proofreader, settings)
-    asked = [_watched(headlines.ask_title(given, lead, settings.seed), f"{given or ''} {lead}")]
+    asked = [_watched(headlines.ask_title(given, lead, settings.seed, settings.prompts), f"{given or ''} {lead}")]
     if not desk.careful:
-        asked.append(_watched(headlines.ask_standfirst(lead, settings.seed), lead))
+        asked.append(_watched(headlines.ask_standfirst(lead, settings.seed, settings.prompts), lead))
     titles, *standfirsts = proofreader.engine.complete(asked)
     title = desk.title(titles, given, lead, [k.text for k in kept])
     own = given if given and not _alike(given, [title]) else None  # the same line twice tells nothing
@@ -55,7 +55,10 @@ def write_headings(
     source: Source, sections: Sequence[str], proofreader: Proofreader, settings: WritingSettings
 ) -> tuple[str, ...]:
     """Return a subheading for each section."""
-    asked = [_watched(headlines.ask_heading(section, settings.seed + i), section) for i, section in enumerate(sections)]
+    asked = [
+        _watched(headlines.ask_heading(section, settings.seed + i, settings.prompts), section)
+        for i, section in enumerate(sections)
+    ]
     return _Desk(source, proofreader, settings).headings(proofreader.engine.complete(asked), sections)
 
 

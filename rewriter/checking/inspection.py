@@ -15,11 +15,13 @@ from rewriter.checking.alignment import Alignment
 from rewriter.checking.coverage import check_coverage
 from rewriter.checking.facts import check_facts, ledger
 from rewriter.checking.fidelity import check_small_words
+from rewriter.checking.house import check_glossary
 from rewriter.checking.language import check_language
 from rewriter.checking.length import check_floor
 from rewriter.checking.originality import check_originality, check_repetition
 from rewriter.checking.proofreader import Proofreader
 from rewriter.checking.shifts import shifts
+from rewriter.french.glossary import Glossary
 from rewriter.french.measure import word_count
 from rewriter.french.segment import sentences
 
@@ -82,11 +84,16 @@ def hold(article: Sequence[Line], source: Sequence[str]) -> tuple[Held, ...]:
 
 
 def inspect(
-    article: str, source: Source, floor: int | None = None, proofreader: Proofreader | None = None
+    article: str,
+    source: Source,
+    floor: int | None = None,
+    proofreader: Proofreader | None = None,
+    glossary: Glossary | None = None,
 ) -> tuple[Remark, ...]:
     """Every finding about an article, from the first line to the last, then about the whole.
 
-    `floor` is the least number of words, where one was asked for. With a proofreader, the model is asked as well.
+    `floor` is the least number of words, where one was asked for. With a proofreader, the model is asked as well;
+    with a glossary, the words of the house are looked for.
     """
     lines = lines_of(article)
     theirs = [
@@ -95,7 +102,13 @@ def inspect(
     held = hold(lines, theirs)
     whole = _of_whole(held, theirs, source, floor)
     doubts = _doubts(held, proofreader) if proofreader else ()
-    return (*_of_headings(lines, source), *_of_sentences(held, source), *doubts, *map(Remark, whole))
+    house = _of_house(lines, glossary) if glossary else ()
+    return (*_of_headings(lines, source), *_of_sentences(held, source), *house, *doubts, *map(Remark, whole))
+
+
+def _of_house(lines: Sequence[Line], glossary: Glossary) -> Iterator[Remark]:
+    for line in lines:
+        yield from (_placed(f, Held(line, 0, line.text, "", (), False)) for f in check_glossary(line.text, glossary))
 
 
 def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:

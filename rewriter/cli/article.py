@@ -43,6 +43,8 @@ _WRITING, _ENGINE = WritingSettings(), EngineSettings()
     metavar="SHARE",
     help="Share of a sentence's content words that may be new, 0 to 1.  [default: by the model's size]",
 )
+@click.option("--glossary", type=PATH, help="A glossary.toml: what the house says and never says.")
+@click.option("--prompts", type=PATH, help="A folder of prompts that stand before the program's own.")
 @number("--threads", "Processor threads.  [default: physical cores]", 1)
 @number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)
 @number("--ctx", "Tokens of context, shared by all that is written at once.  [default: 8192]", 256)

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from rewriter.cli.options import PATH, number, of, verbose
+from rewriter.job import Inspection, inspect, path_of
 from rewriter.job import calibrate as calibrate_model
-from rewriter.job import inspect, path_of
 from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings
 from rewriter.terminal import read_stdin, write_stdout
@@ -38,6 +38,7 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
 @click.option("--background", type=PATH, multiple=True, help="What else it was written from; repeatable.")
 @number("--words", "The least words.  [default: the request's, else none]", 50)
 @click.option("--model", type=PATH, help="Ask this model about every sentence as well.")
+@click.option("--glossary", type=PATH, help="A glossary.toml: what the house says and never says.")
 @click.option("--format", type=click.Choice(("text", "json")), default="text", help="How findings are printed.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell nothing of the work.")
 @verbose("Tell what is only worth knowing, too.")
@@ -47,13 +48,15 @@ def check(context: click.Context, /, file: str, source: str, **chosen: Any) -> N
     from rewriter.publishing.report import to_json, to_text
 
     with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
-        remarks = inspect(
-            Path(file),
-            (Path(source), *map(Path, chosen["background"])),
-            chosen["words"],
-            path_of(chosen["model"]),
-            watcher,
+        asked = Inspection(
+            article=Path(file),
+            source=Path(source),
+            background=tuple(map(Path, chosen["background"])),
+            words=chosen["words"],
+            model=path_of(chosen["model"]),
+            glossary=chosen["glossary"],
         )
+        remarks = inspect(asked, watcher)
     shown = [r for r in remarks if chosen["verbose"] or r.finding.gravity != "note"]
     write_stdout(to_json(shown) if chosen["format"] == "json" else to_text(shown))
     context.exit(1 if any(r.finding.gravity == "error" for r in remarks) else 0)

@@ -46,6 +46,8 @@ class Manner:
     stricter: bool = False
     careful: bool = False
     """Whether the model is not trusted with words of its own."""
+    prompts: str | None = None
+    """A folder of prompts that stand before the program's own."""
 
     @property
     def prompt(self) -> str:
@@ -70,7 +72,7 @@ def ask(passage: Passage, manner: Manner, candidates: int, seed: int, tokens: in
     `tokens` is the passage's length in tokens: a rewriting of twice that is not a rewriting.
     """
     return CompletionRequest(
-        prompts.load(manner.prompt).messages(_one_line(passage.text)),
+        prompts.load(manner.prompt, manner.prompts).messages(_one_line(passage.text)),
         n=candidates,
         max_tokens=2 * tokens + 24,
         sampling=Sampling(manner.temperature, min_p=0.1),

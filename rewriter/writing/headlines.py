@@ -18,24 +18,29 @@ _MOST_SHOWN = 120
 """Words of a text that are shown to the model; a heading is found in the beginning of its section."""
 
 
-def ask_title(given: str | None, lead: str, seed: int) -> CompletionRequest:
-    """Ask for titles from the given one, if any, and the first paragraphs."""
-    return _ask("title", f"Titre : {given or '(sans titre)'}\nDébut : {_beginning(lead)}", 48, 0.5, seed)
+def ask_title(given: str | None, lead: str, seed: int, folder: str | None = None) -> CompletionRequest:
+    """Ask for titles from the given one, if any, and the first paragraphs; `folder` is one of prompts."""
+    return _ask("title", f"Titre : {given or '(sans titre)'}\nDébut : {_beginning(lead)}", seed, folder)
 
 
-def ask_standfirst(lead: str, seed: int) -> CompletionRequest:
+def ask_standfirst(lead: str, seed: int, folder: str | None = None) -> CompletionRequest:
     """Ask for a standfirst from the first paragraphs."""
-    return _ask("standfirst", _beginning(lead), 96, 0.5, seed)
+    return _ask("standfirst", _beginning(lead), seed, folder)
 
 
-def ask_heading(section: str, seed: int) -> CompletionRequest:
+def ask_heading(section: str, seed: int, folder: str | None = None) -> CompletionRequest:
     """Ask for subheadings of a section."""
-    return _ask("heading", _beginning(section), 24, 0.6, seed)
+    return _ask("heading", _beginning(section), seed, folder)
 
 
-def _ask(name: str, text: str, tokens: int, temperature: float, seed: int) -> CompletionRequest:
+_LENGTHS = {"title": (48, 0.5), "standfirst": (96, 0.5), "heading": (24, 0.6)}
+"""Tokens at most, and the temperature, of each."""
+
+
+def _ask(name: str, text: str, seed: int, folder: str | None) -> CompletionRequest:
+    tokens, temperature = _LENGTHS[name]
     return CompletionRequest(
-        prompts.load(name).messages(text),
+        prompts.load(name, folder).messages(text),
         n=CANDIDATES,
         max_tokens=tokens,
         sampling=Sampling(temperature, min_p=0.1),
