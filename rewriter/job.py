@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rewriter.article import Article, Remark, Source
+from rewriter.article import Article, Disclosure, Remark, Source
 from rewriter.errors import UsageError
 from rewriter.progress import Progress
 from rewriter.settings import EngineSettings, WritingSettings
@@ -33,8 +33,12 @@ class Job:
     background: tuple[Path, ...] = ()
     """What else may be told, in this order, where the source alone is too short."""
     output: Path | None = None
-    """Where the Markdown goes; None leaves that to the caller."""
+    """Where the article goes; None leaves that to the caller."""
+    format: str | None = None
+    """One of `rewriter.publishing.outputs.FORMATS`; None lets the output's ending decide."""
     record: Path | None = None
+    review: Path | None = None
+    """Where the page for reviewing goes."""
     writing: WritingSettings = field(default_factory=WritingSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
 
@@ -44,7 +48,8 @@ class Result:
     """A finished job."""
 
     article: Article
-    markdown: str
+    output: str | bytes
+    """The article in the format asked for."""
     words: int
     """Of standfirst and paragraphs, as the floor counts them: title and subheadings come on top."""
     seconds: float
@@ -55,10 +60,12 @@ def run(job: Job, watcher: Progress) -> Result:
     """Check, write the article, and write its files. Raises a RewriterError, and then no file has changed."""
     from rewriter import engine, pipeline
     from rewriter.french.measure import word_count
-    from rewriter.publishing.markdown import to_markdown
+    from rewriter.publishing.outputs import format_of, render
     from rewriter.publishing.record import hash_model
+    from rewriter.search import make_search
 
     began = time.monotonic()
+    name = format_of(job.output, job.format)
     header, source = check(job)
     judge, glossary = _judge(job.model, header), _glossary(job.writing.glossary)
     digest = hash_model(job.model, watcher) if job.record else ""
@@ -66,10 +73,20 @@ def run(job: Job, watcher: Progress) -> Result:
     with engine.load(job.model, job.engine) as model:
         article = pipeline.rewrite(source, model, job.writing, watcher, judge)
     article = _held_to_house_style(article, glossary)
+    article = replace(article, search=make_search(article, source, job.writing.keyphrase))
     words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
-    result = Result(article, to_markdown(article), words, time.monotonic() - began)
+    output = render(article, source, _disclosure(job, header, source), name)
+    result = Result(article, output, words, time.monotonic() - began)
     _write(job, result, source, header, digest)
     return result
+
+
+def _disclosure(job: Job, header: Header, source: Source) -> Disclosure:
+    """What readers are told until somebody signs."""
+    from rewriter import __version__
+
+    digests = (source.digest, *(text.digest for text in source.background))
+    return Disclosure(f"rewriter {__version__}", header.name or job.model.stem, digests)
 
 
 def check(job: Job) -> tuple[Header, Source]:
@@ -82,7 +99,7 @@ def check(job: Job) -> tuple[Header, Source]:
     from rewriter.source.house import in_house_style
     from rewriter.writing.prompts import check_folder
 
-    targets = {"the article": job.output, "the record": job.record}
+    targets = {"the article": job.output, "the record": job.record, "the review page": job.review}
     inputs = {"its own source": job.source, "the model": job.model}
     inputs |= {f"background {i}": path for i, path in enumerate(job.background, 1)}
     check_targets(_named(targets), _named(inputs))
@@ -151,15 +168,20 @@ def _check_lengths(writing: WritingSettings, source: Source) -> None:
 
 
 def _write(job: Job, result: Result, source: Source, header: Header, digest: str) -> None:
-    from rewriter.publishing import record
+    from rewriter.publishing import record, review
     from rewriter.publishing.files import write_together
+    from rewriter.publishing.outputs import format_of
+    from rewriter.reviewing import review as reviewed
 
-    texts = {job.output: result.markdown} if job.output else {}
+    files: dict[Path, str | bytes] = {job.output: result.output} if job.output else {}
     if job.record:
         model = record.ModelFile(job.model.name, header.name, header.architecture, header.size, digest)
         run = record.Run(model, job.engine, job.writing, result.seconds)
-        texts[job.record] = record.to_json(record.to_record(result.article, source, run))
-    write_together(texts)
+        named = {job.output.name: (format_of(job.output, job.format), result.output)} if job.output else {}
+        files[job.record] = record.to_json(record.to_record(result.article, source, run, named))
+    if job.review:
+        files[job.review] = review.to_review(result.article, source, *reviewed(result.article, source))
+    write_together(files)
 
 
 def path_of(text: str | None) -> Path | None:
@@ -179,6 +201,8 @@ class Inspection:
     model: Path | None = None
     """None asks no model."""
     glossary: str | None = None
+    record: Path | None = None
+    """Its record, where the signature is to be held against the text."""
 
 
 def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
@@ -191,20 +215,22 @@ def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
     from rewriter.checking import inspection
     from rewriter.checking.judge import default_judge
     from rewriter.checking.proofreader import Proofreader
+    from rewriter.signing import check_signature
     from rewriter.source.formats import decode, read_bytes
 
     text = decode(read_bytes(asked.article), str(asked.article)).text
+    signature = [Remark(f) for f in check_signature(asked.record, asked.article)] if asked.record else []
     glossary = _glossary(asked.glossary)
     found = _with_background(source.read(asked.source), asked.background)
     floor = asked.words or found.request.words
     if asked.model is None:
-        return inspection.inspect(text, found, floor, glossary=glossary)
+        return (*inspection.inspect(text, found, floor, glossary=glossary), *signature)
     header = engine.inspect(asked.model)
     judge = _judge(asked.model, header) or default_judge()
     watcher.phase("loading the model", 0)
     with engine.load(asked.model, EngineSettings()) as loaded:
         proofreader = Proofreader(loaded, judge, found.language, watcher)
-        return inspection.inspect(text, found, floor, proofreader, glossary)
+        return (*inspection.inspect(text, found, floor, proofreader, glossary), *signature)
 
 
 def calibrate(model: Path, settings: EngineSettings, watcher: Progress) -> tuple[Path, str]:

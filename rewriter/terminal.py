@@ -31,8 +31,8 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def write_stdout(text: str) -> None:
-    """Write to standard output in UTF-8, whatever the locale: the same bytes as in a file.
+def write_stdout(text: str | bytes) -> None:
+    """Write to standard output, text in UTF-8 whatever the locale: the same bytes as in a file.
 
     Raises OutputError, or BrokenPipeError when nobody reads any more.
     """
@@ -40,7 +40,7 @@ def write_stdout(text: str) -> None:
         raise OutputError("standard output: is closed", "name a file with -o")
     try:
         with explained("standard output"):
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(text.encode("utf-8") if isinstance(text, str) else text)
             sys.stdout.flush()
     except (OutputError, BrokenPipeError):
         _forget_stdout()

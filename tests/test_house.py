@@ -13,7 +13,7 @@ FLOORS = (
     ("cli",),
     ("job", "configuration", "terminal"),
     ("pipeline",),
-    ("rounds", "titling", "calibrating"),
+    ("rounds", "titling", "calibrating", "signing"),
     ("choosing",),
     ("writing", "checking"),
     ("source", "publishing"),

@@ -10,7 +10,7 @@ import click
 from rewriter.cli.article import article
 from rewriter.cli.messages import BROKEN
 from rewriter.cli.shape import RewriteGroup
-from rewriter.cli.tools import calibrate, check, clean
+from rewriter.cli.tools import calibrate, check, clean, sign
 
 __all__ = ["BROKEN", "main"]
 
@@ -27,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (article, calibrate, check, clean):
+for command in (article, calibrate, check, clean, sign):
     main.add_command(command)

@@ -26,6 +26,12 @@ _WRITING, _ENGINE = WritingSettings(), EngineSettings()
 @click.argument("file", type=PATH)
 @click.option("--model", type=PATH, help="The model, a GGUF file.")
 @click.option("-o", "--output", type=PATH, help="Where the article goes.  [default: standard output]")
+@click.option(
+    "--format",
+    type=click.Choice(("markdown", "html", "docx", "json")),
+    help="The article's format.  [default: by the ending of -o, else markdown]",
+)
+@click.option("--review", type=PATH, help="Write a page that shows every sentence beside its source.")
 @click.option("--record", type=PATH, help="Write a JSON record of the run: settings, passages, findings.")
 @click.option("--background", type=PATH, multiple=True, help="More to tell where FILE is too short; repeatable.")
 @click.option("--title", callback=said, help="The title to adapt.  [default: the request's, else its own]")
@@ -76,7 +82,7 @@ def article(context: click.Context, /, file: str, model: str | None, **chosen: A
     with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
         result = run_job(job, watcher)
     if job.output is None:
-        write_stdout(result.markdown)
+        write_stdout(result.output)
     detail: Detail = "failures" if chosen["quiet"] else "all" if chosen["verbose"] else "usual"
     for line in to_summary(result.article, result.words, result.seconds, detail):
         click.echo(line, err=True)
@@ -87,8 +93,11 @@ def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
     if not model:
         tip = "rewrite --model MODEL.gguf FILE, or REWRITE_MODEL, or rewriter.toml"
         raise UsageError("no model is named", tip)
-    if chosen["record"] == "-":
-        raise UsageError("--record -: standard output carries the article", "name a file for the record")
+    for name in ("record", "review"):
+        if chosen[name] == "-":
+            raise UsageError(f"--{name} -: standard output carries the article", f"name a file for the {name}")
+    if chosen["format"] == "docx" and path_of(chosen["output"]) is None:
+        raise UsageError("--format docx: a document goes into a file", "name it with -o")
     source = path_of(file)
     return Job(
         source=source,
@@ -96,7 +105,9 @@ def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
         data=read_stdin() if source is None else None,
         background=tuple(map(Path, chosen["background"])),
         output=path_of(chosen["output"]),
+        format=chosen["format"],
         record=path_of(chosen["record"]),
+        review=path_of(chosen["review"]),
         writing=WritingSettings(**of(WritingSettings, chosen)),
         engine=EngineSettings(**of(EngineSettings, chosen)),
     )

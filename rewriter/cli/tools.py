@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from rewriter.cli.options import PATH, number, of, verbose
+from rewriter.cli.options import PATH, number, of, said, verbose
 from rewriter.job import Inspection, inspect, path_of
 from rewriter.job import calibrate as calibrate_model
 from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings
+from rewriter.signing import sign as sign_article
 from rewriter.terminal import read_stdin, write_stdout
 
 
@@ -37,6 +38,7 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
 @click.option("--source", type=PATH, required=True, help="What the article was written from.")
 @click.option("--background", type=PATH, multiple=True, help="What else it was written from; repeatable.")
 @number("--words", "The least words.  [default: the request's, else none]", 50)
+@click.option("--record", type=PATH, help="Its record: a signature that no longer fits the text is told.")
 @click.option("--model", type=PATH, help="Ask this model about every sentence as well.")
 @click.option("--glossary", type=PATH, help="A glossary.toml: what the house says and never says.")
 @click.option("--format", type=click.Choice(("text", "json")), default="text", help="How findings are printed.")
@@ -55,6 +57,7 @@ def check(context: click.Context, /, file: str, source: str, **chosen: Any) -> N
             words=chosen["words"],
             model=path_of(chosen["model"]),
             glossary=chosen["glossary"],
+            record=path_of(chosen["record"]),
         )
         remarks = inspect(asked, watcher)
     shown = [r for r in remarks if chosen["verbose"] or r.finding.gravity != "note"]
@@ -75,3 +78,14 @@ def calibrate(model: str, quiet: bool, verbose: bool, **chosen: Any) -> None:
     if not quiet:
         click.echo(figures, err=True)
     write_stdout(f"{stored}\n")
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@click.option("--reviewer", callback=said, required=True, help="The person who reviewed the article.")
+@click.option("--responsible", callback=said, required=True, help="Who answers for it editorially.")
+@verbose("Tell what lies behind a fault.")
+def sign(file: str, reviewer: str, responsible: str, verbose: bool) -> None:
+    """Sign the article whose record is FILE: it was reviewed, and the label of the machine goes."""
+    for line in sign_article(Path(file), reviewer, responsible):
+        click.echo(line)

@@ -46,8 +46,8 @@ def write_whole(path: Path, text: str) -> None:
     write_together({path: text})
 
 
-def write_together(texts: Mapping[Path, str]) -> None:
-    """Write several files in UTF-8, all or none; what they replaced comes back when one fails.
+def write_together(texts: Mapping[Path, str | bytes]) -> None:
+    """Write several files, texts in UTF-8, all or none; what they replaced comes back when one fails.
 
     Only where the file system has no hard links, and one of several renames fails, which the writing before
     it makes unlikely, does a file already replaced keep its new text. Raises OutputError.
@@ -70,9 +70,9 @@ def write_together(texts: Mapping[Path, str]) -> None:
 class _Swap:
     """One file on its way: `fresh` holds the new text, `saved` is a second name of the file it replaces."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str | bytes) -> None:
         self._name = str(path)
-        self._text = text
+        self._data = text.encode("utf-8") if isinstance(text, str) else text
         self._target = path.resolve()  # a link keeps pointing where it points
         mark = secrets.token_hex(8)
         self._fresh = self._target.with_name(f".rewrite-{mark}.new")
@@ -85,8 +85,8 @@ class _Swap:
         with explained(self._name):
             # The mode is that of the file it replaces, else what the umask leaves of 666.
             mode = _mode(self._target)
-            with self._fresh.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(self._text)
+            with self._fresh.open("xb") as stream:
+                stream.write(self._data)
                 stream.flush()
                 os.fsync(stream.fileno())
             if mode is not None:

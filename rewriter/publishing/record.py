@@ -15,6 +15,11 @@ Top level, version 1 of the schema:
   its text and what was `kept` for each of its passages: the passage, the text, its origin (model, rewording
   or source), `fallback` where the source's own sentences stand in, tries, truth and findings. A passage's
   `paragraph` counts the clean paragraphs of `source` from 0.
+- `outputs`: the files that the article was published in beside this record: `file`, `format` and `sha256`.
+- `disclosure`: what Article 50 of the EU AI Act asks about: `ai`, that a machine wrote the text, and what readers are
+  told of it, `digitalSourceType`. Models and sources stand above, with their digests.
+- `signature`: null until `rewrite sign`: `reviewer`, `responsible`, `signed_at`, `text_sha256` (of the signed text's
+  lines) and `changes`, what a human changed since, as a unified diff.
 - `run`: seconds.
 """
 
@@ -23,6 +28,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -32,6 +38,8 @@ from rewriter import __version__
 from rewriter.article import Article, Kept, Paragraph, Source
 from rewriter.errors import ModelError
 from rewriter.progress import Progress
+from rewriter.publishing.published import DIGITAL_SOURCE_TYPE
+from rewriter.publishing.signing import digest_of
 from rewriter.settings import EngineSettings, WritingSettings
 
 SCHEMA_VERSION = 1
@@ -77,7 +85,11 @@ def hash_model(path: Path, watcher: Progress) -> str:
     return digest.hexdigest()
 
 
-def to_record(article: Article, source: Source, run: Run) -> dict[str, Any]:
+Outputs = Mapping[str, tuple[str, str | bytes]]
+"""The files of an article beside its record: name, then format and content."""
+
+
+def to_record(article: Article, source: Source, run: Run, outputs: Outputs) -> dict[str, Any]:
     """Return the record, made of what JSON knows; see the module for its keys."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -86,6 +98,11 @@ def to_record(article: Article, source: Source, run: Run) -> dict[str, Any]:
         "settings": {"writing": asdict(run.writing), "engine": asdict(run.engine)},
         "source": {"sha256" if key == "digest" else key: value for key, value in asdict(source).items()},
         "article": _article(article),
+        "outputs": [
+            {"file": file, "format": name, "sha256": digest_of(data)} for file, (name, data) in outputs.items()
+        ],
+        "disclosure": {"ai": True, "digitalSourceType": DIGITAL_SOURCE_TYPE},
+        "signature": None,
         "run": {"seconds": round(run.seconds, 1)},
     }
 
@@ -101,6 +118,7 @@ def _article(article: Article) -> dict[str, Any]:
         "title": article.title,
         "standfirst": article.standfirst,
         "lead": _kept(article.lead) if article.lead else None,
+        "search": asdict(article.search) if article.search else None,
         "findings": [asdict(finding) for finding in article.findings],
         "sections": [
             {"heading": section.heading, "paragraphs": [_paragraph(p) for p in section.paragraphs]}
