@@ -222,7 +222,7 @@ class Disclosure:
     @property
     def signed(self) -> bool:
         """Whether a human reviewed it and somebody answers for it: then the label may go."""
-        return bool(self.reviewer and self.responsible)
+        return bool(self.reviewer.strip() and self.responsible.strip())
 
 
 @dataclass(frozen=True)

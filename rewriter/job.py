@@ -6,7 +6,8 @@ Other rooms are imported where they are used: they load libraries that `rewrite 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,9 @@ from rewriter.settings import EngineSettings, WritingSettings
 if TYPE_CHECKING:
     from rewriter.checking.judge import Judge
     from rewriter.engine import Header
+    from rewriter.engine.base import Engine
     from rewriter.french.glossary import Glossary
+    from rewriter.rounds import Keeper
 
 
 @dataclass(frozen=True)
@@ -53,31 +56,63 @@ class Result:
     words: int
     """Of standfirst and paragraphs, as the floor counts them: title and subheadings come on top."""
     seconds: float
-    """From the first check to the last word."""
+    """From the open desk to the last word: loading the model is not in it."""
 
 
 def run(job: Job, watcher: Progress) -> Result:
     """Check, write the article, and write its files. Raises a RewriterError, and then no file has changed."""
-    from rewriter import engine, pipeline
-    from rewriter.french.measure import word_count
-    from rewriter.publishing.outputs import format_of, render
-    from rewriter.publishing.record import hash_model
-    from rewriter.search import make_search
+    from rewriter.publishing.outputs import format_of
 
-    began = time.monotonic()
-    name = format_of(job.output, job.format)
+    format_of(job.output, job.format)
     header, source = check(job)
+    with open_desk(job, header, watcher) as desk:
+        return write(job, source, desk, watcher)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A model made ready, and what its answers are weighed with: for one article, or for a whole night."""
+
+    engine: Engine
+    header: Header
+    judge: Judge | None
+    """The model's own; None where it was not calibrated."""
+    glossary: Glossary
+    digest: str
+    """sha256 of the model's file; empty where no record asks for it."""
+
+
+@contextmanager
+def open_desk(job: Job, header: Header, watcher: Progress) -> Iterator[Desk]:
+    """Load the job's model. Raises ModelError, or UsageError for its glossary."""
+    from rewriter import engine
+    from rewriter.publishing.record import hash_model
+
     judge, glossary = _judge(job.model, header), _glossary(job.writing.glossary)
     digest = hash_model(job.model, watcher) if job.record else ""
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
-        article = pipeline.rewrite(source, model, job.writing, watcher, judge)
-    article = _held_to_house_style(article, glossary)
+        yield Desk(model, header, judge, glossary, digest)
+
+
+def write(job: Job, source: Source, desk: Desk, watcher: Progress, keeper: Keeper | None = None) -> Result:
+    """Write one article at an open desk, and its files.
+
+    `keeper` keeps what was verified from round to round, so that a run which was killed goes on where it was.
+    """
+    from rewriter import pipeline
+    from rewriter.french.measure import word_count
+    from rewriter.publishing.outputs import format_of, render
+    from rewriter.search import make_search
+
+    began = time.monotonic()
+    article = pipeline.rewrite(source, desk.engine, job.writing, watcher, desk.judge, keeper=keeper)
+    article = _held_to_house_style(article, desk.glossary)
     article = replace(article, search=make_search(article, source, job.writing.keyphrase))
     words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
-    output = render(article, source, _disclosure(job, header, source), name)
+    output = render(article, source, _disclosure(job, desk.header, source), format_of(job.output, job.format))
     result = Result(article, output, words, time.monotonic() - began)
-    _write(job, result, source, header, digest)
+    _write(job, result, source, desk.header, desk.digest)
     return result
 
 
@@ -216,7 +251,8 @@ def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
     from rewriter.checking.judge import default_judge
     from rewriter.checking.proofreader import Proofreader
     from rewriter.signing import check_signature
-    from rewriter.source.formats import decode, read_bytes
+    from rewriter.source.decoding import decode
+    from rewriter.source.formats import read_bytes
 
     text = decode(read_bytes(asked.article), str(asked.article)).text
     signature = [Remark(f) for f in check_signature(asked.record, asked.article)] if asked.record else []

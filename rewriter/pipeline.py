@@ -19,25 +19,32 @@ from rewriter.errors import SourceError
 from rewriter.french.measure import repeated_sentences, word_count
 from rewriter.french.segment import sentences, unified
 from rewriter.progress import Progress
-from rewriter.rounds import Rounds
+from rewriter.rounds import Keeper, Rounds
 from rewriter.settings import WritingSettings
 from rewriter.titling import write_head, write_headings
 from rewriter.writing.outline import count_sections, group, join_paragraphs
 from rewriter.writing.passages import cut
 
 
-def rewrite(
-    source: Source, engine: Engine, settings: WritingSettings, progress: Progress, judge: Judge | None = None
+def rewrite(  # noqa: PLR0913  what an article is made with, and where its drafts are kept
+    source: Source,
+    engine: Engine,
+    settings: WritingSettings,
+    progress: Progress,
+    judge: Judge | None = None,
+    *,
+    keeper: Keeper | None = None,
 ) -> Article:
     """Rewrite one source into a French article, every sentence of which was held against the source.
 
-    `judge` is the model's own; None takes that of the demo model, and the article says so.
+    `judge` is the model's own; None takes that of the demo model, and the article says so. `keeper` keeps the drafts
+    from round to round, so that a run which was killed goes on where it was.
     Raises ModelError when the model cannot do the work. Whether the article passed is in its findings.
     """
     floor = settings.floor(source.request.words)
     passages = _passages(source, floor, settings)
     proofreader = Proofreader(engine, judge or default_judge(), source.language, progress)
-    rounds = Rounds(source, proofreader, settings, progress)
+    rounds = Rounds(source, proofreader, settings, progress, keeper)
     kept = choose(rounds.draft(passages), source, floor, rounds.careful)
     if not kept:
         raise SourceError(f"{source.name}: not one sentence could be rewritten faithfully", "try a larger model")

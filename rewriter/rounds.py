@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from rewriter.article import Candidate, Finding, Passage, Source
 from rewriter.checking.facts import check_facts, ledger, lost_facts
@@ -36,11 +37,38 @@ _TOO_CLOSE = 0.6
 """A passage whose least copied candidate is above goes back once more, as one without a candidate does."""
 
 
+@dataclass(frozen=True)
+class Stage:
+    """The drafts of an article after a round; stage 0 is what the rules write."""
+
+    number: int
+    lowered: float
+    """By how much the last round lowered the share copied; 1 before the first."""
+    drafts: list[Draft]
+
+
+class Keeper(Protocol):
+    """Keeps the last stage of an article beyond the life of the process."""
+
+    def kept(self) -> Stage | None:
+        """The stage that was kept last; None where nothing was."""
+
+    def keep(self, stage: Stage) -> None:
+        """Keep a stage in place of the one before."""
+
+
 class Rounds:
     """Drafts all passages of one article, round by round."""
 
-    def __init__(self, source: Source, proofreader: Proofreader, settings: WritingSettings, progress: Progress) -> None:
-        self._source, self._settings, self._progress = source, settings, progress
+    def __init__(
+        self,
+        source: Source,
+        proofreader: Proofreader,
+        settings: WritingSettings,
+        progress: Progress,
+        keeper: Keeper | None = None,
+    ) -> None:
+        self._source, self._settings, self._progress, self._keeper = source, settings, progress, keeper
         self._proofreader, self._engine = proofreader, proofreader.engine
         self._ledger: Ledger = ledger(source.whole, source.language)
         self._french = source.language == "fr"
@@ -54,19 +82,35 @@ class Rounds:
         return self.freedom <= CAREFUL
 
     def draft(self, passages: Sequence[Passage]) -> list[Draft]:
-        """Write and check candidates until every passage has one that passes, or the rounds are over."""
-        drafts = [Draft(passage) for passage in passages]
-        if self.careful:  # what the rules write is preferred, and costs no decoding
-            self._weigh(drafts, [self._reword(draft.passage, 0) for draft in drafts])
-        share, lowered = self._copied(drafts), 1.0
-        for number in range(self._settings.rounds):
+        """Write and check candidates until every passage has one that passes, or the rounds are over.
+
+        What a keeper kept of the same passages is taken up after its last stage: stage 0 is what the rules write.
+        """
+        stage = self._taken_up(passages)
+        if stage is None:
+            stage = Stage(0, 1.0, [Draft(passage) for passage in passages])
+            if self.careful:  # what the rules write is preferred, and costs no decoding
+                self._weigh(stage.drafts, [self._reword(draft.passage, 0) for draft in stage.drafts])
+            self._keep(stage)
+        drafts, share, lowered = stage.drafts, self._copied(stage.drafts), stage.lowered
+        for number in range(stage.number, self._settings.rounds):
             open_drafts = [draft for draft in drafts if self._is_open(draft, share)]
             if not open_drafts or (self.careful and self._french and lowered < _WORTH_A_ROUND):
                 break
             self._weigh(open_drafts, self._write(open_drafts, number))
             before, share = share, self._copied(drafts)
             lowered = before - share
+            self._keep(Stage(number + 1, lowered, drafts))
         return drafts
+
+    def _taken_up(self, passages: Sequence[Passage]) -> Stage | None:
+        """What was kept of the same passages, if anything."""
+        kept = self._keeper.kept() if self._keeper else None
+        return kept if kept and [draft.passage for draft in kept.drafts] == list(passages) else None
+
+    def _keep(self, stage: Stage) -> None:
+        if self._keeper:
+            self._keeper.keep(stage)
 
     def _is_open(self, draft: Draft, share: float) -> bool:
         """Whether a passage is written again: nothing passed, or it is too close to the source.

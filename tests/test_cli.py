@@ -83,7 +83,7 @@ class Stage:
         return self.engine
 
     def rewrite(
-        self, source: Source, engine: Engine, settings: WritingSettings, progress: Any, judge: Any = None
+        self, source: Source, engine: Engine, settings: WritingSettings, progress: Any, *more: Any, **kept: Any
     ) -> Article:
         self.source, self.writing = source, settings
         progress.phase("writing", 2)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy as copy_of
 from pathlib import Path
 
 import pytest
 
+from rewriter import pipeline
 from rewriter.article import Article, Request, Source
 from rewriter.checking.judge import default_judge
 from rewriter.engine.base import CompletionRequest, Question
@@ -14,6 +16,8 @@ from rewriter.engine.scripted import ScriptedEngine
 from rewriter.errors import SourceError
 from rewriter.french.measure import language, non_latin_letters, repeated_sentences, word_count
 from rewriter.french.segment import sentences, unified
+from rewriter.progress import Silent
+from rewriter.rounds import Stage
 from rewriter.settings import WritingSettings
 from rewriter.source.reading import read
 from tests.scripts import LARGE, PASSAGES, Judge, article, copy, everything, kind, no, says, shown, source, yes
@@ -375,3 +379,55 @@ def test_a_title_is_not_said_again_below_it() -> None:
     made = article(source(*CASES["paragraphs"], title=title), ScriptedEngine(copy, yes), SHORT)
     assert unified(made.title).startswith(unified(title)[:40])
     assert unified(made.standfirst).rstrip(".") != unified(made.title)
+
+
+# --- a run that is killed ------------------------------------------------------------------------------------
+
+
+class Shelf:
+    """Keeps the last stage in memory, and forgets nothing when a run dies."""
+
+    def __init__(self) -> None:
+        self.stage: Stage | None = None
+
+    def kept(self) -> Stage | None:
+        return copy_of(self.stage)
+
+    def keep(self, stage: Stage) -> None:
+        self.stage = copy_of(stage)
+
+
+class Killed(Exception):
+    """The power went."""
+
+
+@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("parameters", [0, LARGE])
+def test_a_killed_run_goes_on_where_it_was_and_writes_the_same(at: int, parameters: int) -> None:
+    rounds: list[int] = []
+
+    def dying(request: CompletionRequest, k: int) -> str:
+        rounds.append(request.seed)
+        if len(rounds) > at * 3 and not shelf_is_full:
+            raise Killed
+        return babble(request, k)
+
+    def babble(request: CompletionRequest, k: int) -> str:
+        return "Une phrase que rien ne soutient." if k else copy(request, k)
+
+    whole = pipeline.rewrite(NEWS, ScriptedEngine(babble, yes, parameters), SHORT, Silent())
+    shelf, shelf_is_full = Shelf(), False
+    with pytest.raises(Killed):
+        pipeline.rewrite(NEWS, ScriptedEngine(dying, yes, parameters), SHORT, Silent(), keeper=shelf)
+    shelf_is_full = True
+    assert shelf.stage
+    again = pipeline.rewrite(NEWS, ScriptedEngine(babble, yes, parameters), SHORT, Silent(), keeper=shelf)
+    assert again == whole
+
+
+def test_what_was_kept_of_another_text_is_not_taken_up() -> None:
+    shelf = Shelf()
+    pipeline.rewrite(NEWS, ScriptedEngine(copy), SHORT, Silent(), keeper=shelf)
+    other = source("La pluie a duré trois jours à Vorlac, selon la préfecture.", "Rien n'est fermé.")
+    made = pipeline.rewrite(other, ScriptedEngine(copy), SHORT, Silent(), keeper=shelf)
+    assert {k.passage.text for k in made.kept} <= set(other.paragraphs)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATES = Path(__file__).parent / "templates"
+SCHEMA_TYPE = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
+"""What schema.org calls the IPTC's type."""
 
 
 def to_html(article: Article, source: Source, disclosure: Disclosure) -> str:
@@ -59,7 +61,7 @@ def _news_article(published: Published, source: Source, disclosure: Disclosure) 
         "wordCount": published.words,
         "isBasedOn": [_work(name, digest) for name, digest in sources_of(source, disclosure)],
         "creator": {"@type": "SoftwareApplication", "name": one_line(disclosure.program)},
-        **(_responsibility(disclosure) if disclosure.signed else {"digitalSourceType": DIGITAL_SOURCE_TYPE}),
+        **(_responsibility(disclosure) if disclosure.signed else {"digitalSourceType": [SCHEMA_TYPE, DIGITAL_SOURCE_TYPE]}),
     }
     return {key: value for key, value in data.items() if value}
 

@@ -68,7 +68,7 @@ def _is_bold(types: list[str]) -> bool:
 
 
 def _of_html(data: bytes) -> Iterator[Block]:
-    from lxml import html  # type: ignore[import-untyped]  # it ships no types
+    from lxml import html
 
     page = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     for element in page.xpath("//article//*[self::h1 or self::h2 or self::p][not(ancestor::footer)]"):
