@@ -20,6 +20,11 @@ BROKEN = [
     "La tempête a coupant l’électricité.",
     "La route a maintenant fermait.",
     "Les garde-côtes ont sauvés 57 migrants.",
+    "Elle a demandé aucune peine.",
+    "Le maire avait faute de preuve.",
+    "R Rodrigue Bessonnat s’est tourné vers le banc.",
+    "Le sujet a passe de 0 à 60.000 messages.",
+    "Les trois abstentions ont été venues de la gauche.",
 ]
 SOUND = [
     "Elle en a pourtant voulu à son frère, qui avait toujours cru à la victoire.",
@@ -35,6 +40,10 @@ SOUND = [
     "Elle a bien reçu la lettre et il l’a lue.",
     "Qu’importe, a-t-il répondu.",
     "On les a fait attendre ; ils ont mis du temps.",
+    "Elle n’a demandé aucune peine et n’a rien dit.",
+    "Il a peine à croire qu’elle est partie sans avoir vu personne.",
+    "À Paris, L Bernard est venu.",
+    "Elles sont venues et y ont été reçues.",
 ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rewriter.french.lemmas import lemma
+from rewriter.french.lemmas import is_listed, lemma
 from rewriter.french.verbs import is_imperfect, is_verb_form
 
 _ADVERBS = r"(?:(?:pas|plus|jamais|encore|déjà|aussi|bien|toujours|ainsi|maintenant|pourtant|cependant|\w+ment) )*"
@@ -31,6 +31,15 @@ _FEMININE_SUBJECT = re.compile(
 )
 _AGREEING = re.compile(r"\b(?:a|ont|avait|avaient) (?P<word>\w+és)\b")
 _AGREES_WITH = re.compile(r"\b(?:les|que|quel\w*|nous|vous|combien|se)\b|\b(?:qu|s)['’]")
+_UNACCENTED = re.compile(r"\b(?:a|ont|avait|avaient) (?P<word>[a-zà-ÿ]{4,}e)\b")
+_HAD = frozenset(("peine", "charge", "envie", "honte", "cause", "conscience", "confiance", "prise", "affaire", "droite"))
+"""Nouns with the form of a verb that stand right behind "a": "a peine à croire"."""
+_WENT = re.compile(r"\bété (?:venu|allé|parti|arrivé|resté|devenu|né|mort|tombé|parvenu|intervenu)e?s?\b")
+_NO_NE = re.compile(
+    r"\b(?:a|ont|avait|avaient|est|sont|était|étaient) (?:\w+(?:é|i|u|is|it)e?s? )?(?:aucune?|rien|personne|jamais)\b"
+)
+_NEGATED = re.compile(r"\b(?:ne|sans|ni|jamais|si|que)\b|\b[nN]['’]", re.IGNORECASE)
+_STRAY = re.compile(r"(?:^|(?<=[.!?] ))[B-KM-XZ] (?=[A-ZÀ-Þ][a-zà-ÿ])")
 _UNDUE = re.compile(r"(?<![\w'’])(?:[dlmstj]|qu|jusqu|lorsqu|puisqu)['’](?=[bcdfgjklmnpqrstvxz])\w+", re.IGNORECASE)
 
 
@@ -59,7 +68,14 @@ def _found(text: str) -> Iterator[str]:
     for match in _AGREEING.finditer(text):  # "ont sauvés 57 migrants": what they saved stands behind
         if not _AGREES_WITH.search(text, max(0, match.start() - _BEFORE), match.start()):
             yield match[0]
-    yield from (match[0] for match in _UNDUE.finditer(text))
+    for match in _UNACCENTED.finditer(text):
+        if match["word"] not in _HAD and is_listed(match["word"][:-1] + "er"):
+            yield match[0]
+    for match in _NO_NE.finditer(text):
+        if not _NEGATED.search(text, max(0, match.start() - _BEFORE), match.start() + 2):
+            yield match[0]
+    for pattern in (_UNDUE, _WENT, _STRAY):
+        yield from (match[0] for match in pattern.finditer(text))
 
 
 def _is_finite(word: str) -> bool:
