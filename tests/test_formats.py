@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewriter.errors import SourceError
-from rewriter.source.formats import MAX_BYTES, READERS, decode, load, read_bytes, read_stream
+from rewriter.source.decoding import decode
+from rewriter.source.formats import MAX_BYTES, READERS, load, read_bytes, read_stream
 from rewriter.source.layout import paragraphs_of, split_title
 from rewriter.source.patterns import toml_file
 
@@ -74,6 +75,31 @@ def test_mojibake_is_left_for_cleaning() -> None:
     assert decode(mojibake.encode(), "a.txt").text == mojibake
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared", "told"),
+    [
+        ("iso-8859-15", "ISO-8859-15", "iso8859-15"),
+        ("iso-8859-15", "latin9", "iso8859-15"),
+        ("cp1252", "windows-1252", "cp1252"),
+        ("cp1252", "iso-8859-1", "cp1252"),
+        ("cp1252", "utf-8", "cp1252"),
+        ("cp1252", "no-such-thing", "cp1252"),
+        ("cp1252", "unicode_escape", "cp1252"),
+        ("utf-8", "iso-8859-15", "utf-8"),
+        ("utf-16", "iso-8859-15", "utf-16"),
+        ("mac-roman", "macintosh", "mac-roman"),
+    ],
+)
+def test_declared_encoding_is_believed_where_it_may_be_true(encoding: str, declared: str, told: str) -> None:
+    text = "À Brécy, l'œil sûr, douze euros"
+    decoded = decode(text.encode(encoding), "a.html", declared)
+    assert (decoded.text, decoded.encoding) == (text, told)
+
+
+def test_declared_encoding_that_does_not_fit_is_not_believed() -> None:
+    assert decode("Le café\xa0: 12 €".encode("cp1252"), "a.html", "euc-jp").encoding == "cp1252"
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_what_utf_8_says_is_read_as_it_stands(text: str) -> None:
     shown = text.replace("\ufeff", "").replace("\ufffe", "").replace("\u2028", "\n").replace("\u2029", "\n\n")
@@ -91,6 +117,10 @@ def zipped(name: str) -> bytes:
     return buffer.getvalue()
 
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+LOCKED = OLD_OFFICE + "EncryptedPackage".encode("utf-16-le")
+
+
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
@@ -103,6 +133,9 @@ def zipped(name: str) -> bytes:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "is a JPEG image, not text"),
         (zipped("word/document.xml"), "is a Word document, not text"),
         (zipped("notes.txt"), "is a zip archive, not text"),
+        (zipped("mimetype.vnd.oasis.opendocument.text"), "is an OpenDocument file, not text"),
+        (OLD_OFFICE, "is an old Word, Excel or PowerPoint document, not text"),
+        (LOCKED, "is a document locked with a password, not text"),
         (gzip.compress(b"Le port ferme."), "is a gzip archive, not text"),
         (b"GGUF\x03\x00\x00\x00", "is a GGUF model, not text"),
         (b"\x7fELF\x02\x01\x01", "is a program, not text"),
@@ -124,9 +157,23 @@ def test_what_is_no_text_is_refused_with_its_name(data: bytes, cause: str) -> No
 
 
 def test_unknown_format_is_refused_with_the_formats_that_are_read() -> None:
-    with pytest.raises(SourceError, match=r"article.HTML: .html files are not read") as caught:
-        load(Path("article.HTML"), b"<p>Le port ferme.</p>")
-    assert ".md, .txt" in caught.value.tip
+    with pytest.raises(SourceError, match=r"article.ODT: .odt files are not read") as caught:
+        load(Path("article.ODT"), b"Le port ferme.")
+    assert ".docx, .htm, .html, .md, .txt" in caught.value.tip
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".doc", ""])
+def test_word_document_under_another_name_is_told_how_to_be_named(suffix: str) -> None:
+    with pytest.raises(SourceError, match="is a Word document, not text") as caught:
+        load(Path(f"article{suffix}"), zipped("word/document.xml"))
+    assert ".docx" in caught.value.tip
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_page_under_another_name_is_told_how_to_be_named(suffix: str) -> None:
+    with pytest.raises(SourceError, match="is an HTML page, not plain text") as caught:
+        load(Path(f"article{suffix}"), b"<!-- saved --> <!DOCTYPE html><p>Le port ferme.</p>")
+    assert ".html" in caught.value.tip
 
 
 def test_pdf_named_as_such_is_called_a_pdf() -> None:
@@ -144,6 +191,17 @@ def test_standard_input_is_plain_text() -> None:
     assert (loaded.raw.paragraphs, loaded.encoding) == (("# Été",), "utf-8")
 
 
+@pytest.mark.parametrize("path", [None, Path("article")], ids=["standard input", "no suffix"])
+def test_page_without_a_name_is_read_as_one(path: Path | None) -> None:
+    page = "<html><head><meta charset='iso-8859-15'></head><body><h1>Brécy</h1><p>Le port coûte 12 €.</p></body></html>"
+    loaded = load(path, page.encode("iso-8859-15"))
+    assert (loaded.raw.paragraphs, loaded.encoding) == (("Le port coûte 12 €.",), "iso8859-15")
+
+
+def test_text_that_speaks_of_tags_is_no_page() -> None:
+    assert load(None, b"La balise <html> a trente ans.").raw.paragraphs == ("La balise <html> a trente ans.",)
+
+
 def test_standard_input_is_named_in_errors() -> None:
     with pytest.raises(SourceError, match="standard input: is empty"):
         load(None, b"")
@@ -153,6 +211,56 @@ def test_every_reader_names_the_file_that_it_refuses() -> None:
     for reader in READERS.values():
         with pytest.raises(SourceError, match=r"x\.y: is empty"):
             reader(b"", "x.y")
+
+
+# --- front matter ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('---\ntitle: Le port ferme\nauthor: "Anne Lenoir"\ndate: 2024-05-02\n---', ("Anne Lenoir", "2024-05-02")),
+        (
+            "---\ntitre: 'Le port ferme'\nauteur: Anne Lenoir # pigiste\npublié : 2 mai 2024\n---",
+            ("Anne Lenoir", "2 mai 2024"),
+        ),
+        (
+            "---\nTitle: Le port ferme\nBy: D'Artagnan\nPublished: 2024-05-02 10:11\n---",
+            ("D'Artagnan", "2024-05-02 10:11"),
+        ),
+        (
+            "---\ntitle: >-\n  Le port\n  ferme\nauthor:\n  - Anne Lenoir\n  - 'Paul L''Hermite'\n---",
+            ("Anne Lenoir, Paul L'Hermite", ""),
+        ),
+        ('---\nauthors: [Anne Lenoir, "Weil, Paul"]\ntitle: Le port ferme\n---', ("Anne Lenoir, Weil, Paul", "")),
+        ("---\nauthor:\n- name: Anne Lenoir\n  email: a@brecy.example\ntitle: Le port ferme\n---", ("Anne Lenoir", "")),
+        (
+            "+++\ntitle = \"Le port ferme\"\nauthor = 'Anne Lenoir'\ndate = 2024-05-02T10:11:00Z\n+++",
+            ("Anne Lenoir", "2024-05-02T10:11:00Z"),
+        ),
+        ('---\ntitle: Le port ferme\nauthor:\ndate: ""\n---', ("", "")),
+    ],
+)
+def test_front_matter_tells_title_author_and_date(lines: str, told: tuple[str, str]) -> None:
+    raw = load(Path("article.md"), f"{lines}\n\nLes pêcheurs protestent.\n".encode()).raw
+    assert raw.title == "Le port ferme"
+    assert (raw.author, raw.published) == told
+    assert raw.paragraphs == ("Les pêcheurs protestent.",)
+
+
+def test_quotation_marks_inside_a_title_stay() -> None:
+    raw = load(Path("article.md"), b"---\ntitle: 'Le maire : \"le port ferme\"'\n---\nAinsi soit-il.").raw
+    assert raw.title == 'Le maire : "le port ferme"'
+
+
+def test_author_without_a_title_leaves_the_title_to_the_heading() -> None:
+    raw = load(Path("article.md"), b"---\nauthor: Anne\n---\n# Le port ferme\n\nAinsi soit-il.").raw
+    assert (raw.title, raw.author, raw.paragraphs) == ("Le port ferme", "Anne", ("Ainsi soit-il.",))
+
+
+def test_author_in_the_text_is_no_front_matter() -> None:
+    raw = load(Path("article.md"), b"Author: Anne\n\nLe port ferme.").raw
+    assert (raw.author, raw.paragraphs) == ("", ("Author: Anne", "Le port ferme."))
 
 
 # --- files -------------------------------------------------------------------------------------------------

@@ -29,6 +29,20 @@ def test_a_source_knows_its_file_its_bytes_and_its_language(tmp_path):
     assert read.paragraphs[0].startswith("La maire de Valmer")
 
 
+def test_author_and_date_are_data_and_no_part_of_the_text(tmp_path):
+    path = tmp_path / "halle.md"
+    path.write_text(f"---\ntitle: Valmer rouvre sa halle\nauthor: Anne Lenoir\ndate: 2024-05-02\n---\n{NEWS}", "utf-8")
+    read = source.read(path)
+    assert (read.title, read.author, read.published) == ("Valmer rouvre sa halle", "Anne Lenoir", "2024-05-02")
+    assert len(read.paragraphs) == 2
+    assert "Lenoir" not in read.whole
+
+
+def test_a_plain_text_tells_no_author_and_no_date():
+    read = source.read(None, NEWS.encode())
+    assert (read.author, read.published) == ("", "")
+
+
 def test_standard_input_is_a_source_called_dash():
     read = source.read(None, NEWS.encode())
     assert (read.name, read.encoding) == ("-", "utf-8")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rewriter.source.paragraphs import is_in_capitals
+from rewriter.source.paragraphs import is_in_capitals, is_prose
 
 MAX_WRAP = 110
 """Longest line, in characters, that counts as wrapped: typewriters and mail use 60–80, wide PDFs 100."""
@@ -56,6 +56,17 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
         width = _wrap_width(together)
         blocks = blocks if width is None else together
     return tuple(paragraph for block in blocks for paragraph in _joined(block, width, text))
+
+
+def row_paragraphs(cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The paragraphs of one row of a table: a line with bars between the cells, by which cleaning knows it.
+
+    Where a cell holds prose, the table is the layout of a page, and every paragraph stands for itself.
+    """
+    filled = [cell for cell in cells if any(cell)]
+    if len(filled) < 2 or any(is_prose(paragraph) for cell in filled for paragraph in cell):
+        return tuple(paragraph for cell in filled for paragraph in cell)
+    return (" | ".join(" ".join(cell) for cell in filled),)
 
 
 def _blocks(text: str) -> list[list[_Line]]:
@@ -146,10 +157,13 @@ def _is_compound(head: str, tail: str, document: str) -> bool:
 MAX_TITLE = 140
 """Most characters of a title line; headlines of the press stay under 120."""
 
+TITLE_WORDS = 3
+"""Fewest words of a title; a shorter line above it names the section, or is an entry of the page's menu."""
+
 MAX_HEAD = 5
 """Most lines (section, title, byline, date) above the first paragraph."""
 
-MAX_PAGE = 20
+MAX_PAGE = 40
 """Most paragraphs from the top that are looked at, the page's menus and buttons included."""
 
 BODY_PARAGRAPHS = 2
@@ -194,7 +208,7 @@ def _head(paragraphs: Sequence[str]) -> tuple[list[int], str]:
     """The lines above the first sentence or long paragraph, the page's own left out, and the text's beginning."""
     head: list[int] = []
     for number, paragraph in enumerate(paragraphs[:MAX_PAGE]):
-        if _is_page(paragraph):
+        if _is_page(paragraph) or _word_count(paragraph) < TITLE_WORDS:
             continue
         long = len(paragraph) > MAX_TITLE
         if long or len(head) == MAX_HEAD or paragraph.rstrip("»”\"' ").endswith((".", "…", ":", ";", ",")):
@@ -217,9 +231,12 @@ def _below_kicker(titles: Sequence[int], paragraphs: Sequence[str]) -> int:
     return titles[1] if kicker else titles[0]
 
 
+def _word_count(line: str) -> int:
+    return len(re.findall(r"\w+", line))
+
+
 def _may_be_title(line: str) -> bool:
     from rewriter.source.request import is_request  # compiles a table of cues
 
     begins_well = re.match(r"[«“\"'‘(\[]?\s?[A-ZÀ-ÖØ-Þ0-9Œ]", line) is not None
-    long_enough = len(re.findall(r"\w+", line)) >= 3
-    return begins_well and long_enough and not _NOT_A_TITLE.match(line) and not is_request(line)
+    return begins_well and _word_count(line) >= TITLE_WORDS and not _NOT_A_TITLE.match(line) and not is_request(line)

@@ -61,6 +61,8 @@ def read_unjudged(path: Path | None, data: bytes | None = None) -> Source:
         paragraphs=cleaned.paragraphs,
         request=replace(request, title=asked_title),
         removals=(*repairs, *more_repairs, *cleaned.removals),
+        author=loaded.raw.author,
+        published=loaded.raw.published,
     )
 
 
