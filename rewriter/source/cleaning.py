@@ -1,8 +1,8 @@
 """Takes out of an article what is not the article, and says of every piece why.
 
-A paragraph is repaired (markup, encoding), then judged: is it furniture of the page, a tweet, a caption, a
-repetition, a signature, a heading? What stays is repaired once more (links, punctuation). Where there is
-doubt it stays: a true paragraph lost is worse than an ugly one kept.
+A paragraph is repaired (markup, encoding), then judged: is it an order to a machine, a table, furniture of the
+page, a tweet, a caption, a repetition, a signature, a heading? What stays is repaired once more (links,
+punctuation). Where there is doubt it stays: a true paragraph lost is worse than an ugly one kept.
 """
 
 from __future__ import annotations
@@ -11,10 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewriter.article import Removal
+from rewriter.source.boxes import (
+    find_between_newsletters,
+    find_biographies,
+    find_contents,
+    find_figures,
+    find_linked_questions,
+)
 from rewriter.source.captions import find_captions, find_sheltered
 from rewriter.source.duplicates import find_duplicates
 from rewriter.source.furniture import find_furniture, find_linked_titles, find_menus, find_tweets
 from rewriter.source.headings import find_bylines, find_headings, find_tables
+from rewriter.source.hidden import ORDER_REPAIR, find_orders
 from rewriter.source.paragraphs import Paragraphs, Verdict, Verdicts
 from rewriter.source.punctuation import PUNCTUATION, guillemet_repairs
 from rewriter.source.repairs import (
@@ -48,6 +56,7 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
     standing = _without(standing, removed)
     starred = any(verdict.reason == "note" for verdict in removed.values())
     last = (
+        ORDER_REPAIR,
         *inline_repairs(),
         *note_repairs(standing.values(), starred),
         *PUNCTUATION,
@@ -64,16 +73,24 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
 def _judged(paragraphs: Paragraphs) -> Verdicts:
     """What has to go: each rule sees what the ones before it left standing."""
     removed: Verdicts = {}
-    for find in (find_tables, _emptied, _find_page, _find_copies, find_bylines):
+    for find in (find_orders, _find_lists, _emptied, _find_page, _find_copies, find_bylines):
         removed |= find(_without(paragraphs, removed))
+    removed |= find_biographies(paragraphs, removed)
     removed |= find_menus(paragraphs, removed)
     return removed | find_headings(_without(paragraphs, removed))
+
+
+def _find_lists(paragraphs: Paragraphs) -> Verdicts:
+    """Tables, boxes of figures and tables of contents."""
+    return find_tables(paragraphs) | find_figures(paragraphs) | find_contents(paragraphs)
 
 
 def _find_page(paragraphs: Paragraphs) -> Verdicts:
     """What belongs to the page or to another site."""
     found = find_furniture(paragraphs) | find_tweets(paragraphs)
-    return found | find_linked_titles(paragraphs, found)
+    found |= find_between_newsletters(paragraphs, found)
+    found |= find_linked_titles(paragraphs, found)
+    return found | find_linked_questions(paragraphs, found)
 
 
 def _find_copies(paragraphs: Paragraphs) -> Verdicts:

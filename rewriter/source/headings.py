@@ -25,15 +25,50 @@ from rewriter.source.patterns import pattern
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _ROW = re.compile(r"\|.*\|$|[^|]+(?:\|[^|]*){2,}(?<![.!?…])$")
+_AMOUNT = r"[+−–-]?\s?[$£€]?(?!0\d)(?:\d{1,3}(?:\s\d{3})+|\d+)(?:[.,]\d+)*(?:\s?(?:%|€|[MkK]€|[mk]\b))?"
+_FIGURES = re.compile(rf"(?P<label>[^\d|«»:]{{2,60}}?)(?P<amounts>(?:\s{_AMOUNT}){{2,8}})")
+_HEAD = re.compile(r"[^\d.!?]{2,40}(?:\s(?:19|20)\d\d\b){2,}(?:\s[^\d.!?]{2,30})?")
+
+MIN_ROWS = 3
+"""Fewest lines of figures in a row that are a table whose tabs were lost; two may be results."""
+
+MIN_CELLS = 4
+"""Fewest cells of a table that stands in a single line, with bars between its rows."""
 
 
 def find_tables(paragraphs: Paragraphs) -> Verdicts:
-    """Rows of a table: two or more in a row with bars between cells."""
-    rows: set[int] = set()
+    """Rows of a table: two or more in a row with bars between cells, or three that end in two figures or more.
+
+    A line with bars between rows of figures is a table by itself.
+    """
+    rows: set[int] = {n for n, text in paragraphs.items() if _is_flat_table(level(text))}
     for one, other in pairwise(paragraphs):
         if all(_ROW.match(paragraphs[n].strip()) for n in (one, other)):
             rows |= {one, other}
+    rows |= _rows_of_figures(paragraphs)
     return dict.fromkeys(sorted(rows), Verdict("table", "Ligne d’un tableau, qui ne fait pas de phrase."))
+
+
+def _is_flat_table(line: str) -> bool:
+    """Whether all rows stand in one line: "TVA 129,0 131,2 | Autres 38,6 40,6"."""
+    cells = [cell.strip() for cell in line.split("|")]
+    return len(cells) >= MIN_CELLS and all(map(_FIGURES.fullmatch, cells[1:]))
+
+
+def _rows_of_figures(paragraphs: Paragraphs) -> set[int]:
+    """Lines such as "Collèges 28,6 27,9 - 2,4 %" in a row, and the line of years above them."""
+    rows: set[int] = set()
+    head: list[int] = []
+    run: list[int] = []
+    for number, text in (*paragraphs.items(), (0, "")):  # 0 ends the last run
+        line = level(text)
+        if _FIGURES.fullmatch(line):
+            run.append(number)
+            continue
+        if len(run) >= MIN_ROWS:
+            rows |= {*head, *run}
+        run, head = [], [number] if _HEAD.fullmatch(line) else []
+    return rows
 
 
 # ── names of authors ─────────────────────────────────────────────────────────────────────────────────────
@@ -50,7 +85,7 @@ def find_bylines(paragraphs: Paragraphs) -> Verdicts:
 
 
 _AUTHOR = (
-    "{name}",
+    "{name}(?: (?:et|and|&) {name})?",
     "(?:{name}|{initials}), (?:à|au|aux|en|in) {place}",
     "{name} ?[/|•] ?{place}",
     "(?:de|d'|from) ?{place}, {name}",

@@ -236,7 +236,7 @@ def _begins_article(text: str, place: int, cues: Sequence[Hit], stopped: bool) -
     if any(cue.start >= place and cue.kind in _BINDING for cue in cues) and not (for_title and stopped):
         return False
     enough = len(rest.split()) >= (2 if for_title else MIN_ARTICLE)
-    return enough and (stopped or rest[0].isupper() or rest[0] in '«“"')
+    return enough and (stopped or re.match(r"[A-ZÀ-ÖØ-Þ«“\"]|['‘](?=[A-ZÀ-ÖØ-Þ])", rest) is not None)
 
 
 def _end_of_wish(text: str, last: int) -> int | None:

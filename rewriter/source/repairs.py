@@ -193,17 +193,19 @@ def inline_repairs() -> tuple[Repair, ...]:
 
 
 _NUMBERED = re.compile(r"(?<=[\w»”\"’)!?.,])\s?\[(\d{1,3})\]")
+_MARKDOWN_NOTE = re.compile(r"(?<=\S)\s?\[\^[\w-]{1,20}\](?!:)")
 _STARS = re.compile(r"(?<=\w)\*+(?!\w)")
 
 
 def note_repairs(paragraphs: Iterable[str], starred: bool) -> tuple[Repair, ...]:
-    """The removal of marks that point to notes: "[2]" where they count up from 1, stars if `starred`.
+    """The removal of marks that point to notes: "[^2]", "[2]" where they count up from 1, stars if `starred`.
 
     A number in brackets that is far from the count, "la section [37]", is an editor's insertion and stays.
     """
     highest = sum(len(_NUMBERED.findall(text)) for text in paragraphs) + 1
 
     def unmarked(text: str) -> str:
+        text = _MARKDOWN_NOTE.sub("", text)
         text = _NUMBERED.sub(lambda mark: "" if int(mark[1]) <= highest else mark[0], text)
         return _STARS.sub("", text) if starred else text
 

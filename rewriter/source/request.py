@@ -46,7 +46,7 @@ def take_apart(paragraphs: Sequence[str]) -> tuple[Request, tuple[str, ...]]:
     inside the article stays.
     """
     top: list[Sentence] = []
-    runs = _head(_from_the_top(paragraphs, top))
+    runs = _head(_from_the_top(paragraphs, top), top)
     below = [_title_below(run, runs, top) for run in runs]
     taken = [sentence for part in (*runs, *below) for sentence in part]
     foot = _foot(_from_the_bottom(paragraphs, taken))
@@ -75,7 +75,7 @@ def _from_the_top(paragraphs: Sequence[str], seen: list[Sentence]) -> Iterator[S
         yield from found
 
 
-def _head(top: Iterable[Sentence]) -> list[list[Sentence]]:
+def _head(top: Iterable[Sentence], seen: Sequence[Sentence]) -> list[list[Sentence]]:
     """Runs of orders from the top, with nothing but a title before or between them."""
     runs: list[list[Sentence]] = []
     run: list[Sentence] = []
@@ -84,7 +84,7 @@ def _head(top: Iterable[Sentence]) -> list[list[Sentence]]:
     for sentence in top:
         if is_order(sentence):
             run, hanging, gap = [*run, *hanging, sentence], [], []
-        elif is_hanger_on(sentence):
+        elif is_hanger_on(sentence) or (run and _is_framed(sentence, seen)):
             hanging.append(sentence)
         elif is_denied(sentence):
             return runs
@@ -96,6 +96,19 @@ def _head(top: Iterable[Sentence]) -> list[list[Sentence]]:
             if not _may_be_title(gap):
                 return runs
     return runs + _closed(run, hanging, THRESHOLD)
+
+
+def _is_framed(sentence: Sentence, seen: Iterable[Sentence]) -> bool:
+    """Whether a sentence stands in a paragraph of wishes: an order first, "here is the article:" or thanks last.
+
+    Between an order and thanks it must at least speak of writing; nothing that is reported is a wish.
+    """
+    paragraph = [other for other in seen if other.paragraph == sentence.paragraph]
+    first, last = paragraph[0], paragraph[-1]
+    if not is_order(first) or not is_hanger_on(last) or last.quoted or "reported" in sentence.kinds:
+        return False
+    thanks = "courtesy" in last.kinds and bool(sentence.kinds & (VERBS | {"style", "text"}))
+    return "handover" in last.kinds or thanks
 
 
 def _closed(run: Sequence[Sentence], hanging: Sequence[Sentence], threshold: int) -> list[list[Sentence]]:
