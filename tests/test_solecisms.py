@@ -25,6 +25,10 @@ BROKEN = [
     "R Rodrigue Bessonnat s’est tourné vers le banc.",
     "Le sujet a passe de 0 à 60.000 messages.",
     "Les trois abstentions ont été venues de la gauche.",
+    "Les infraction au code",
+    "Il parle des ferme voisines.",
+    "Chaque groupes comptaient 156 fermes.",
+    "Le travaux dureront deux ans.",
 ]
 SOUND = [
     "Elle en a pourtant voulu à son frère, qui avait toujours cru à la victoire.",
@@ -44,6 +48,8 @@ SOUND = [
     "Il a peine à croire qu’elle est partie sans avoir vu personne.",
     "À Paris, L Bernard est venu.",
     "Elles sont venues et y ont été reçues.",
+    "Plusieurs fois, aux mille et une portes, des quatre coins du pays, ils sont venus.",
+    "Une fois, du temps de chaque héros, une souris et un cours d’eau.",
 ]
 
 

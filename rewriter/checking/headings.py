@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from rewriter.article import Finding
 from rewriter.checking.fidelity import difference
 from rewriter.checking.grammar import reinflected
 from rewriter.checking.language import check_form_of_model
-from rewriter.french.lexicon import doubled_words, is_function_word, modals, negations, unknown_words
+from rewriter.french.lexicon import content_lemmas, doubled_words, is_function_word, modals, negations, unknown_words
 from rewriter.french.measure import comparable_words, word_count
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.solecisms import solecisms
@@ -53,10 +53,15 @@ def check_heading(
     new = difference(text, said).new
     if new:
         findings.append(_error(f"Dit ce que le texte ne dit pas : {', '.join(new)}."))
-    wrong = [*unknown_words(text, said), *doubled_words(text)]
+    wrong = [*unknown_words(text, said), *doubled_words(text), *_said_twice(text)]
     if wrong:
         findings.append(_error(f"Mots inconnus ou doublés : {', '.join(wrong)}."))
     return tuple(findings)
+
+
+def _said_twice(text: str) -> list[str]:
+    """Content words that a heading has no room to say twice."""
+    return [word for word, times in Counter(content_lemmas(text)).items() if times > 1 and word.islower()]
 
 
 _LAME = re.compile(

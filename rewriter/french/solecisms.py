@@ -7,7 +7,7 @@ other text has as well is nobody's fault, and the caller leaves it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rewriter.french.lemmas import is_listed, lemma
 from rewriter.french.verbs import is_imperfect, is_verb_form
@@ -32,13 +32,25 @@ _FEMININE_SUBJECT = re.compile(
 _AGREEING = re.compile(r"\b(?:a|ont|avait|avaient) (?P<word>\w+és)\b")
 _AGREES_WITH = re.compile(r"\b(?:les|que|quel\w*|nous|vous|combien|se)\b|\b(?:qu|s)['’]")
 _UNACCENTED = re.compile(r"\b(?:a|ont|avait|avaient) (?P<word>[a-zà-ÿ]{4,}e)\b")
-_HAD = frozenset(("peine", "charge", "envie", "honte", "cause", "conscience", "confiance", "prise", "affaire", "droite"))
+_HAD = frozenset(
+    ("peine", "charge", "envie", "honte", "cause", "conscience", "confiance", "prise", "affaire", "droite")
+)
 """Nouns with the form of a verb that stand right behind "a": "a peine à croire"."""
 _WENT = re.compile(r"\bété (?:venu|allé|parti|arrivé|resté|devenu|né|mort|tombé|parvenu|intervenu)e?s?\b")
 _NO_NE = re.compile(
     r"\b(?:a|ont|avait|avaient|est|sont|était|étaient) (?:\w+(?:é|i|u|is|it)e?s? )?(?:aucune?|rien|personne|jamais)\b"
 )
 _NEGATED = re.compile(r"\b(?:ne|sans|ni|jamais|si|que)\b|\b[nN]['’]", re.IGNORECASE)
+_MANY_OF_ONE = re.compile(
+    r"(?:\b(?:[Dd]es|[Cc]es|[Ss]es|[Mm]es|[Aa]ux|[Pp]lusieurs)|^Les) (?P<word>[a-zà-ÿœ]{4,}[^\W\dsxz_])\b(?!-)"
+)
+_ONE_OF_MANY = re.compile(
+    r"(?<!et )\b(?:[Cc]haque|[Cc]et|[Cc]ette|[Uu]ne?|[Dd]u|Le|La|Ce) (?P<word>[a-zà-ÿœ]{3,}[sx])\b(?!-)"
+)
+_INVARIABLE = frozenset(
+    ["quatre", "cinq", "sept", "huit", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente",
+     "quarante", "cinquante", "soixante", "cent", "mille", "avant", "entre", "moins", "quelque", "environ", "autre"]
+)  # fmt: skip
 _STRAY = re.compile(r"(?:^|(?<=[.!?] ))[B-KM-XZ] (?=[A-ZÀ-Þ][a-zà-ÿ])")
 _UNDUE = re.compile(r"(?<![\w'’])(?:[dlmstj]|qu|jusqu|lorsqu|puisqu)['’](?=[bcdfgjklmnpqrstvxz])\w+", re.IGNORECASE)
 
@@ -53,29 +65,42 @@ def solecisms(text: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[str]:
-    for match in _AFTER_HAVE.finditer(text):
-        if _is_finite(match["word"]):
-            yield match[0]
-    for match in _BARE_PARTICIPLE.finditer(text):
-        verb = match["verb"].casefold()
-        if is_verb_form(verb) and lemma(verb) != "avoir" and not _PARTICIPLE.fullmatch(verb) and _is_third(verb):
-            yield match[0]
-    for match in _PRONOUN_AND_PARTICIPLE.finditer(text):
-        if match["word"].casefold() not in _NO_PARTICIPLE and _is_of_verb(match["word"]):
-            yield match[0]
+    for pattern, is_broken in _RULES:
+        yield from (match[0] for match in pattern.finditer(text) if is_broken(match))
     for match in _FEMININE_SUBJECT.finditer(text):
         yield f"{match[0].lstrip(',.;: ')[:40]}… {match['word']}" if len(match[0]) > 60 else match[0].lstrip(",.;: ")
-    for match in _AGREEING.finditer(text):  # "ont sauvés 57 migrants": what they saved stands behind
-        if not _AGREES_WITH.search(text, max(0, match.start() - _BEFORE), match.start()):
-            yield match[0]
-    for match in _UNACCENTED.finditer(text):
-        if match["word"] not in _HAD and is_listed(match["word"][:-1] + "er"):
-            yield match[0]
-    for match in _NO_NE.finditer(text):
-        if not _NEGATED.search(text, max(0, match.start() - _BEFORE), match.start() + 2):
-            yield match[0]
     for pattern in (_UNDUE, _WENT, _STRAY):
         yield from (match[0] for match in pattern.finditer(text))
+
+
+def _lacks_before(match: re.Match[str], what: re.Pattern[str], beyond: int = 0) -> bool:
+    """Whether something does not stand in the few words before a match."""
+    return not what.search(match.string, max(0, match.start() - _BEFORE), match.start() + beyond)
+
+
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether a participle stands behind a verb that is no auxiliary: "elle assure cru"."""
+    verb = match["verb"].casefold()
+    return is_verb_form(verb) and lemma(verb) != "avoir" and not _PARTICIPLE.fullmatch(verb) and _is_third(verb)
+
+
+def _is_singular(word: str) -> bool:
+    return word not in _INVARIABLE and is_listed(word + "s") and is_listed(word)
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+    (_AFTER_HAVE, lambda m: _is_finite(m["word"])),
+    (_BARE_PARTICIPLE, _is_bare),
+    (
+        _PRONOUN_AND_PARTICIPLE,
+        lambda m: m["word"].casefold() not in _NO_PARTICIPLE and _is_of_verb(m["word"]),
+    ),
+    (_AGREEING, lambda m: _lacks_before(m, _AGREES_WITH)),  # "ont sauvés 57 migrants": what they saved stands behind
+    (_UNACCENTED, lambda m: m["word"] not in _HAD and is_listed(m["word"][:-1] + "er")),
+    (_NO_NE, lambda m: _lacks_before(m, _NEGATED, 2)),
+    (_MANY_OF_ONE, lambda m: _is_singular(m["word"])),
+    (_ONE_OF_MANY, lambda m: lemma(m["word"]) in (m["word"][:-1], m["word"][:-2] + "l", m["word"][:-3] + "ail")),
+)
 
 
 def _is_finite(word: str) -> bool:
