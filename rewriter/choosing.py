@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rewriter.article import Candidate, Kept, Origin, Passage, Source
 from rewriter.checking.originality import MOST_COPIED
+from rewriter.checking.seo import style_score
 from rewriter.french.measure import copied_share, word_count
 from rewriter.writing.drafting import finish
 from rewriter.writing.passages import is_all_quotation
@@ -40,7 +41,7 @@ class Draft:
 
 
 def best(sound: Sequence[Candidate], careful: bool) -> Candidate:
-    """The truest; between equally true ones the least copied.
+    """The truest; between equally true ones the least copied; between those the one that reads more easily.
 
     A model that is not trusted with its own words is not trusted with its grammar either: what it wrote is
     preferred only where no rewording passed, and the fewer words it adds and loses the better.
@@ -50,7 +51,7 @@ def best(sound: Sequence[Candidate], careful: bool) -> Candidate:
     truest = max(c.truth or 0.0 for c in eligible)
     equals = [c for c in eligible if (c.truth or 0.0) >= truest - _EQUALLY_TRUE]
     changed = (lambda c: c.novelty + c.lost) if careful else (lambda c: 0)
-    return min(equals, key=lambda c: (changed(c), c.copied, -(c.truth or 0.0)))
+    return min(equals, key=lambda c: (changed(c), c.copied, style_score(c.text), -(c.truth or 0.0)))
 
 
 def choose(drafts: Sequence[Draft], source: Source, floor: int, careful: bool) -> list[Kept]:

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rewriter.article import Article, Disclosure, Search
-from rewriter.publishing.front_matter import front_matter
+from rewriter.publishing.front_matter import front_matter, search_in
 from rewriter.publishing.markdown import to_markdown
 from rewriter.publishing.published import DIGITAL_SOURCE_TYPE, to_article_json
 from tests.test_page import HALLE, MORE, PRINTABLE, SEARCH, SIGNED, SOURCE, TRICKY, UNSIGNED, article
@@ -151,3 +151,15 @@ def test_any_text_stands_in_the_json_as_it_was(texts):
     )
     assert (made["title"], made["standfirst"]) == (title, standfirst)
     assert made["sections"] == [{"heading": heading, "paragraphs": [text]}]
+
+
+def test_what_search_engines_are_told_is_read_back():
+    assert search_in(front_matter(replace(HALLE, search=SEARCH), UNSIGNED)) == SEARCH
+    assert search_in("# Sans rien\n") is None
+    assert search_in('---\ntitle: "Autre programme"\n---\n# T\n') is None
+
+
+def test_front_matter_that_an_editor_touched_is_read_all_the_same():
+    found = search_in("---\ntitle_tag: Le port rouvre\ndescription: Une phrase.\nkeywords: port\n---\n# T\n")
+    assert found is not None
+    assert (found.title_tag, found.description, found.secondary) == ("Le port rouvre", "Une phrase.", ())

@@ -20,10 +20,12 @@ from rewriter.checking.language import check_language
 from rewriter.checking.length import check_floor
 from rewriter.checking.originality import check_originality, check_repetition
 from rewriter.checking.proofreader import Proofreader
+from rewriter.checking.seo import check_search, check_style
 from rewriter.checking.shifts import shifts
 from rewriter.french.glossary import Glossary
 from rewriter.french.measure import word_count
 from rewriter.french.segment import sentences
+from rewriter.publishing.front_matter import search_in
 
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[-*+>]\s+|\*\*(?=\S))|\*\*\s*$")
 
@@ -93,7 +95,8 @@ def inspect(
     """Every finding about an article, from the first line to the last, then about the whole.
 
     `floor` is the least number of words, where one was asked for. With a proofreader, the model is asked as well;
-    with a glossary, the words of the house are looked for.
+    with a glossary, the words of the house are looked for. What
+    editors expect of a text on the web is held against the text, and against its front matter if it has one.
     """
     lines = lines_of(article)
     theirs = [
@@ -103,7 +106,16 @@ def inspect(
     whole = _of_whole(held, theirs, source, floor)
     doubts = _doubts(held, proofreader) if proofreader else ()
     house = _of_house(lines, glossary) if glossary else ()
-    return (*_of_headings(lines, source), *_of_sentences(held, source), *house, *doubts, *map(Remark, whole))
+    search = search_in(article)
+    on_the_web = (*check_style(lines), *(check_search(lines, search) if search else ()))
+    return (
+        *_of_headings(lines, source),
+        *_of_sentences(held, source),
+        *house,
+        *doubts,
+        *map(Remark, whole),
+        *on_the_web,
+    )
 
 
 def _of_house(lines: Sequence[Line], glossary: Glossary) -> Iterator[Remark]:

@@ -8,9 +8,10 @@ What is empty is left out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
-from rewriter.article import Article, Disclosure
+from rewriter.article import Article, Disclosure, Search
 from rewriter.publishing.published import DIGITAL_SOURCE_TYPE, LANG, one_line, publish
 
 
@@ -35,6 +36,36 @@ def _fields(article: Article, disclosure: Disclosure) -> Iterator[tuple[str, str
     else:
         yield "digitalSourceType", DIGITAL_SOURCE_TYPE
         yield "mention", published.mention
+
+
+_BLOCK = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+def search_in(markdown: str) -> Search | None:
+    """What the front matter of a Markdown text tells search engines; None where it has none that this program wrote."""
+    block = _BLOCK.match(markdown)
+    fields = dict(line.split(": ", 1) for line in block[1].split("\n") if ": " in line) if block else {}
+    if "title_tag" not in fields:
+        return None
+    told = {key: _unquoted(fields.get(key, "")) for key in ("title_tag", "description", "slug", "keyphrase")}
+    secondary = _unquoted_list(fields.get("keywords", ""))
+    return Search(**told, secondary=tuple(phrase for phrase in secondary if phrase != told["keyphrase"]))
+
+
+def _unquoted(value: str) -> str:
+    """A YAML scalar as an editor may have left it: quoted, or bare."""
+    try:
+        return str(json.loads(value))
+    except json.JSONDecodeError:
+        return value.strip()
+
+
+def _unquoted_list(value: str) -> tuple[str, ...]:
+    try:
+        found = json.loads(value)
+    except json.JSONDecodeError:
+        return ()
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _quoted(value: str | Sequence[str]) -> str:

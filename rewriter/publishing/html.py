@@ -61,7 +61,11 @@ def _news_article(published: Published, source: Source, disclosure: Disclosure) 
         "wordCount": published.words,
         "isBasedOn": [_work(name, digest) for name, digest in sources_of(source, disclosure)],
         "creator": {"@type": "SoftwareApplication", "name": one_line(disclosure.program)},
-        **(_responsibility(disclosure) if disclosure.signed else {"digitalSourceType": [SCHEMA_TYPE, DIGITAL_SOURCE_TYPE]}),
+        **(
+            _responsibility(disclosure)
+            if disclosure.signed
+            else {"digitalSourceType": [SCHEMA_TYPE, DIGITAL_SOURCE_TYPE]}
+        ),
     }
     return {key: value for key, value in data.items() if value}
 
