@@ -43,7 +43,13 @@ def check_heading(
         findings.append(_error("L'intertitre s'arrête au milieu."))
     if bounds == HEADING_WORDS and not _said_in_one_place(text, said, forms_stay):
         findings.append(_error("Réunit ce que le texte ne dit pas ensemble."))
-    if _LAME.search(text) or _of_another_number(text, said) or _joined_to_a_name(text, said) or solecisms(text):
+    if (
+        _LAME.search(text)
+        or _begins_with_its_verb(text)
+        or _of_another_number(text, said)
+        or _joined_to_a_name(text, said)
+        or solecisms(text)
+    ):
         findings.append(_error("L'intertitre est mal construit."))
     if forms_stay and bounds == HEADING_WORDS and (changed := list(reinflected(unified(text), words(unified(said))))):
         findings.append(_error(f"Le texte n'a pas ces formes : {', '.join(changed)}."))
@@ -70,8 +76,15 @@ _LAME = re.compile(
     re.IGNORECASE,
 )
 """The second half of "de la Suède et de la Finlande" without the first preposition."""
+_VERB_FIRST = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:ent|ait|era) (?:les?|la|l['’]|des|ces|cette?|leurs?|ses|un|une) ?")
+"""A title that begins with its verb: "Discutent les ministres du fonds"."""
 _ONE = frozenset(["le", "la", "un", "une", "du", "au", "son", "sa", "cette", "ce"])
 _MANY = frozenset(["les", "des", "aux", "ses", "ces", "leurs"])
+
+
+def _begins_with_its_verb(text: str) -> bool:
+    begun = _VERB_FIRST.match(text)
+    return begun is not None and bool(tenses(begun[0].split()[0].lower()))
 
 
 def _of_another_number(text: str, said: str) -> bool:
