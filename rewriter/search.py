@@ -201,7 +201,7 @@ def _description(body: Sequence[str], title: str, keyphrase: str, is_true: Truth
         return made.distance, not keyphrase_count(keyphrase, made.text), made.position, made.changes
 
     groups = _groups([sentences(text) for text in body])
-    whole = [[made for made in group if made.text.endswith(".") and mask(made.text)] for group in groups]
+    whole = [[made for made in group if made.text.endswith(".") and _is_balanced(made.text)] for group in groups]
     lead, rest, leaning = (sorted(group, key=worth) for group in whole)
     fitting = chain(_within(lead, 0), _within(rest, 0), _within(lead, _NEARLY), _within(leaning, 0))
     nearest = sorted(chain(lead, rest, leaning), key=worth)
@@ -210,7 +210,12 @@ def _description(body: Sequence[str], title: str, keyphrase: str, is_true: Truth
 
 def _of_title(title: str) -> str:
     """The title as a sentence, without marks that have no partner."""
-    return _with_stop(title if mask(title) else re.sub(r"[«»“”\"()]\s?", "", title))
+    return _with_stop(title if _is_balanced(title) else re.sub(r"[«»“”\"()]\s?", "", title))
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket has its partner."""
+    return mask(text) is not None and all(text.count(a) == text.count(b) for a, b in ("«»", "“”", "()"))
 
 
 def _within(group: Sequence[_Candidate], distance: int) -> Iterator[_Candidate]:

@@ -15,6 +15,7 @@ from rewriter.checking.alignment import Alignment
 from rewriter.checking.coverage import check_coverage
 from rewriter.checking.facts import check_facts, ledger
 from rewriter.checking.fidelity import check_small_words
+from rewriter.checking.grammalecte import check_agreement
 from rewriter.checking.house import check_glossary
 from rewriter.checking.language import check_language
 from rewriter.checking.length import check_floor
@@ -106,16 +107,26 @@ def inspect(
     whole = _of_whole(held, theirs, source, floor)
     doubts = _doubts(held, proofreader) if proofreader else ()
     house = _of_house(lines, glossary) if glossary else ()
+    agreement = _of_agreement(held, source)
     search = search_in(article)
     on_the_web = (*check_style(lines), *(check_search(lines, search) if search else ()))
     return (
         *_of_headings(lines, source),
         *_of_sentences(held, source),
+        *agreement,
         *house,
         *doubts,
         *map(Remark, whole),
         *on_the_web,
     )
+
+
+def _of_agreement(held: Sequence[Held], source: Source) -> Iterator[Remark]:
+    """What Grammalecte has to say where it is installed; what the source has as well is nobody's fault here."""
+    for sentence, findings in zip(held, check_agreement([h.text for h in held]), strict=True):
+        yield from (
+            _placed(f, sentence) for f in findings if f.span and sentence.text[slice(*f.span)] not in source.whole
+        )
 
 
 def _of_house(lines: Sequence[Line], glossary: Glossary) -> Iterator[Remark]:
