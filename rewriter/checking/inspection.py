@@ -103,7 +103,7 @@ def inspect(
     theirs = [
         s for text in (source, *source.background) for p in text.paragraphs for s in sentences(p, source.language)
     ]
-    held = hold(lines, theirs)
+    held = hold(lines, [*theirs, *([source.title] if source.title else [])])  # an article may take up the title
     whole = _of_whole(held, theirs, source, floor)
     doubts = _doubts(held, proofreader) if proofreader else ()
     house = _of_house(lines, glossary) if glossary else ()
@@ -134,8 +134,13 @@ def _of_house(lines: Sequence[Line], glossary: Glossary) -> Iterator[Remark]:
         yield from (_placed(f, Held(line, 0, line.text, "", (), False)) for f in check_glossary(line.text, glossary))
 
 
+def _all_of(source: Source) -> str:
+    """Everything that an article may say: the source's title too."""
+    return "\n\n".join([source.title or "", source.whole]).strip()
+
+
 def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:
-    whole = ledger(source.whole, source.language)
+    whole = ledger(_all_of(source), source.language)
     for line in lines:
         if line.is_heading:
             heading = Held(line, 0, line.text, "", (), False)
@@ -143,7 +148,7 @@ def _of_headings(lines: Sequence[Line], source: Source) -> Iterator[Remark]:
 
 
 def _of_sentences(held: Sequence[Held], source: Source) -> Iterator[Remark]:
-    whole = ledger(source.whole, source.language)
+    whole = ledger(_all_of(source), source.language)
     for sentence in held:
         if sentence.unsupported:
             message = f"Rien dans la source ne dit cela : « {sentence.text} »"
@@ -151,7 +156,7 @@ def _of_sentences(held: Sequence[Held], source: Source) -> Iterator[Remark]:
         passage = sentence.passage or source.whole
         findings = [
             *check_facts(sentence.text, passage, whole, source.language),
-            *check_language(sentence.text, passage),
+            *check_language(sentence.text, passage, source.whole),
         ]
         if len(sentence.origins) == 1 and source.language == "fr":
             # An editor may have meant it.
