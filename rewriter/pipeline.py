@@ -20,6 +20,7 @@ from rewriter.french.measure import repeated_sentences, word_count
 from rewriter.french.segment import sentences, unified
 from rewriter.progress import Progress
 from rewriter.rounds import Keeper, Rounds
+from rewriter.search import find_keyphrase
 from rewriter.settings import WritingSettings
 from rewriter.titling import write_head, write_headings
 from rewriter.writing.outline import count_sections, group, join_paragraphs
@@ -56,7 +57,10 @@ def rewrite(  # noqa: PLR0913  what an article is made with, and where its draft
 
     texts = [paragraph.text for paragraph in paragraphs]
     runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
-    headings = write_headings(source, ["\n".join(texts[i] for i in run) for run in runs], proofreader, settings)
+    untitled = Article(title, lead.text if lead else standfirst, (Section("", paragraphs),))
+    found = settings.keyphrase or find_keyphrase(untitled, source)
+    sought = replace(settings, keyphrase=found)  # subheadings may be chosen by it; nobody asked for it in the text
+    headings = write_headings(source, ["\n".join(texts[i] for i in run) for run in runs], proofreader, sought)
 
     sections = tuple(
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)

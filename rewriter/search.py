@@ -45,12 +45,7 @@ def make_search(article: Article, source: Source, asked: str | None) -> Search:
     facts has an error to find in it. Where the article gives nothing that fits, a text is too short or too long rather
     than broken: see `rewriter.checking.seo.check_search`.
     """
-    whole = ledger(source.whole, source.language)
-
-    @functools.cache
-    def is_true(text: str) -> bool:
-        return not any(f.gravity == "error" for f in check_facts(text, whole, whole, source.language))
-
+    is_true = _truth(source)
     body = _body(article)
     found = phrases(body)
     keyphrase = " ".join((asked or "").split()) or _keyphrase(article, body, found, is_true)
@@ -61,6 +56,23 @@ def make_search(article: Article, source: Source, asked: str | None) -> Search:
         keyphrase=keyphrase,
         secondary=_secondary(found, keyphrase, is_true),
     )
+
+
+def find_keyphrase(article: Article, source: Source) -> str:
+    """The keyphrase that `make_search` finds, subheadings not looked at: they may be chosen by it."""
+    body = _body(article)
+    return _keyphrase(article, body, phrases(body), _truth(source))
+
+
+def _truth(source: Source) -> Truth:
+    """Whether no check of facts has an error to find in a text."""
+    whole = ledger(source.whole, source.language)
+
+    @functools.cache
+    def is_true(text: str) -> bool:
+        return not any(f.gravity == "error" for f in check_facts(text, whole, whole, source.language))
+
+    return is_true
 
 
 def _body(article: Article) -> list[str]:
