@@ -6,13 +6,13 @@ Other rooms are imported where they are used: they load libraries that `rewrite 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rewriter.article import Article, Disclosure, Remark, Source
+from rewriter.article import Article, Disclosure, Source
 from rewriter.errors import UsageError
 from rewriter.progress import Progress
 from rewriter.settings import EngineSettings, WritingSettings
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from rewriter.engine.base import Engine
     from rewriter.french.glossary import Glossary
     from rewriter.rounds import Keeper
+
+
+Store = Callable[["Mapping[Path, str | bytes]"], None]
+"""Writes the files of an article, all or none: `rewriter.publishing.files.write_together`, or something around it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Job:
     """Where the article goes; None leaves that to the caller."""
     format: str | None = None
     """One of `rewriter.publishing.outputs.FORMATS`; None lets the output's ending decide."""
+    copies: tuple[Path, ...] = ()
+    """More files of the article, each in the format of its ending."""
     record: Path | None = None
     review: Path | None = None
     """Where the page for reviewing goes."""
@@ -83,25 +89,38 @@ class Desk:
 
 
 @contextmanager
-def open_desk(job: Job, header: Header, watcher: Progress) -> Iterator[Desk]:
-    """Load the job's model. Raises ModelError, or UsageError for its glossary."""
+def open_desk(job: Job, header: Header, watcher: Progress, digest: str | None = None) -> Iterator[Desk]:
+    """Load the job's model; `digest` is its file's sha256 where it is known. Raises ModelError, or UsageError for its
+    glossary.
+    """
     from rewriter import engine
     from rewriter.publishing.record import hash_model
 
-    judge, glossary = _judge(job.model, header), _glossary(job.writing.glossary)
-    digest = hash_model(job.model, watcher) if job.record else ""
+    judge, glossary = own_judge(job.model, header), glossary_in(job.writing.glossary)
+    if digest is None:
+        digest = hash_model(job.model, watcher) if job.record else ""
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
         yield Desk(model, header, judge, glossary, digest)
 
 
-def write(job: Job, source: Source, desk: Desk, watcher: Progress, keeper: Keeper | None = None) -> Result:
+def write(  # noqa: PLR0913  what an article is made with, and where its drafts and files go
+    job: Job,
+    source: Source,
+    desk: Desk,
+    watcher: Progress,
+    *,
+    keeper: Keeper | None = None,
+    store: Store | None = None,
+) -> Result:
     """Write one article at an open desk, and its files.
 
-    `keeper` keeps what was verified from round to round, so that a run which was killed goes on where it was.
+    `keeper` keeps what was verified from round to round, so that a run which was killed goes on where it was; `store`
+    writes the files, None in the usual way.
     """
     from rewriter import pipeline
     from rewriter.french.measure import word_count
+    from rewriter.publishing.files import write_together
     from rewriter.publishing.outputs import format_of, render
     from rewriter.search import make_search
 
@@ -110,9 +129,11 @@ def write(job: Job, source: Source, desk: Desk, watcher: Progress, keeper: Keepe
     article = _held_to_house_style(article, desk.glossary)
     article = replace(article, search=make_search(article, source, job.writing.keyphrase))
     words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
-    output = render(article, source, _disclosure(job, desk.header, source), format_of(job.output, job.format))
+    disclosure = _disclosure(job, desk.header, source)
+    output = render(article, source, disclosure, format_of(job.output, job.format))
+    copies = {path: render(article, source, disclosure, format_of(path, None)) for path in job.copies}
     result = Result(article, output, words, time.monotonic() - began)
-    _write(job, result, source, desk.header, desk.digest)
+    (store or write_together)(_files(job, result, source, desk, copies))
     return result
 
 
@@ -129,26 +150,45 @@ def check(job: Job) -> tuple[Header, Source]:
 
     Raises OutputError, ModelError, SourceError or UsageError.
     """
-    from rewriter import engine, source
+    check_outputs(job)
+    return check_model(job), check_source(job)
+
+
+def check_outputs(job: Job) -> None:
+    """Raise OutputError for a file that could not be written."""
     from rewriter.publishing.files import check_targets
-    from rewriter.source.house import in_house_style
-    from rewriter.writing.prompts import check_folder
 
     targets = {"the article": job.output, "the record": job.record, "the review page": job.review}
+    targets |= {f"copy {i}": path for i, path in enumerate(job.copies, 1)}
     inputs = {"its own source": job.source, "the model": job.model}
     inputs |= {f"background {i}": path for i, path in enumerate(job.background, 1)}
     check_targets(_named(targets), _named(inputs))
+
+
+def check_model(job: Job) -> Header:
+    """The model's header. Raises ModelError, and UsageError for prompts of one's own."""
+    from rewriter import engine
+    from rewriter.writing.prompts import check_folder
+
     header = engine.inspect(job.model)
     engine.plan(header, job.engine)  # raises where memory is short
     if job.writing.prompts:
         check_folder(Path(job.writing.prompts))
-    found = _with_background(source.read(job.source, job.data), job.background)
-    found = in_house_style(found, _glossary(job.writing.glossary))
+    return header
+
+
+def check_source(job: Job) -> Source:
+    """The source, with its background and in house style. Raises SourceError or UsageError."""
+    from rewriter import source
+    from rewriter.source.house import in_house_style
+
+    found = with_background(source.read(job.source, job.data), job.background)
+    found = in_house_style(found, glossary_in(job.writing.glossary))
     _check_lengths(job.writing, found)
-    return header, found
+    return found
 
 
-def _with_background(source: Source, paths: Sequence[Path]) -> Source:
+def with_background(source: Source, paths: Sequence[Path]) -> Source:
     """The source with what else may be told. Raises SourceError for a file, UsageError for one in another language."""
     from rewriter.source import read
 
@@ -160,7 +200,7 @@ def _with_background(source: Source, paths: Sequence[Path]) -> Source:
     return replace(source, background=background)
 
 
-def _glossary(path: str | None) -> Glossary:
+def glossary_in(path: str | None) -> Glossary:
     """The glossary in a file; an empty one where none is named. Raises UsageError."""
     from rewriter.french.glossary import Glossary
     from rewriter.source.house import read_glossary
@@ -177,7 +217,7 @@ def _held_to_house_style(article: Article, glossary: Glossary) -> Article:
     return replace(article, findings=(*article.findings, *told))
 
 
-def _judge(model: Path, header: Header) -> Judge | None:
+def own_judge(model: Path, header: Header) -> Judge | None:
     """The model's own judge, if it has one. Raises ModelError where it cannot be read."""
     from rewriter.checking.judge import judge_of
 
@@ -202,87 +242,29 @@ def _check_lengths(writing: WritingSettings, source: Source) -> None:
     )
 
 
-def _write(job: Job, result: Result, source: Source, header: Header, digest: str) -> None:
+def _files(
+    job: Job, result: Result, source: Source, desk: Desk, copies: Mapping[Path, str | bytes]
+) -> dict[Path, str | bytes]:
+    """The files of a finished job, the article first."""
     from rewriter.publishing import record, review
-    from rewriter.publishing.files import write_together
     from rewriter.publishing.outputs import format_of
     from rewriter.reviewing import review as reviewed
 
     files: dict[Path, str | bytes] = {job.output: result.output} if job.output else {}
+    formats = {job.output: format_of(job.output, job.format)} if job.output else {}
+    files |= copies
+    formats |= {path: format_of(path, None) for path in copies}
     if job.record:
-        model = record.ModelFile(job.model.name, header.name, header.architecture, header.size, digest)
+        header = desk.header
+        model = record.ModelFile(job.model.name, header.name, header.architecture, header.size, desk.digest)
         run = record.Run(model, job.engine, job.writing, result.seconds)
-        named = {job.output.name: (format_of(job.output, job.format), result.output)} if job.output else {}
+        named = {path.name: (formats[path], data) for path, data in files.items()}
         files[job.record] = record.to_json(record.to_record(result.article, source, run, named))
     if job.review:
         files[job.review] = review.to_review(result.article, source, *reviewed(result.article, source))
-    write_together(files)
+    return files
 
 
 def path_of(text: str | None) -> Path | None:
     """A path, or None for - and where nothing was given."""
     return None if text in (None, "-") else Path(text)
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """An article that somebody wrote, and what it is held against."""
-
-    article: Path
-    source: Path
-    background: tuple[Path, ...] = ()
-    words: int | None = None
-    """The floor; None takes the one of the request above the source, if any."""
-    model: Path | None = None
-    """None asks no model."""
-    glossary: str | None = None
-    record: Path | None = None
-    """Its record, where the signature is to be held against the text."""
-
-
-def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
-    """Hold an article against its source, without a model or with one.
-
-    Raises SourceError for any of the files, UsageError for background in another language and for a glossary that is
-    none, ModelError.
-    """
-    from rewriter import engine, source
-    from rewriter.checking import inspection
-    from rewriter.checking.judge import default_judge
-    from rewriter.checking.proofreader import Proofreader
-    from rewriter.signing import check_signature
-    from rewriter.source.decoding import decode
-    from rewriter.source.formats import read_bytes
-
-    text = decode(read_bytes(asked.article), str(asked.article)).text
-    signature = [Remark(f) for f in check_signature(asked.record, asked.article)] if asked.record else []
-    glossary = _glossary(asked.glossary)
-    found = _with_background(source.read(asked.source), asked.background)
-    floor = asked.words or found.request.words
-    if asked.model is None:
-        return (*inspection.inspect(text, found, floor, glossary=glossary), *signature)
-    header = engine.inspect(asked.model)
-    judge = _judge(asked.model, header) or default_judge()
-    watcher.phase("loading the model", 0)
-    with engine.load(asked.model, EngineSettings()) as loaded:
-        proofreader = Proofreader(loaded, judge, found.language, watcher)
-        return (*inspection.inspect(text, found, floor, proofreader, glossary), *signature)
-
-
-def calibrate(model: Path, settings: EngineSettings, watcher: Progress) -> tuple[Path, str]:
-    """Fit a model's judge and store it beside the model; return where, and what it is worth in a line.
-
-    Raises ModelError, or OutputError where the model's folder cannot be written to.
-    """
-    from rewriter import calibrating, engine
-    from rewriter.checking.judge import judge_file, to_toml
-    from rewriter.publishing.files import check_targets, write_whole
-
-    stored = judge_file(model)
-    check_targets({"the calibration": stored}, {"the model": model})
-    header = engine.inspect(model)
-    watcher.phase("loading the model", 0)
-    with engine.load(model, settings) as loaded:
-        judge, figures = calibrating.calibrate(loaded, header.size, watcher)
-    write_whole(stored, to_toml(judge, model.name))
-    return stored, figures

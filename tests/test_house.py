@@ -11,9 +11,10 @@ PACKAGE = Path(__file__).parent.parent / "rewriter"
 FLOORS = (
     ("__main__",),
     ("cli",),
+    ("nightly", "inspecting"),
     ("job", "configuration", "terminal"),
     ("pipeline",),
-    ("rounds", "titling", "calibrating", "signing"),
+    ("rounds", "titling", "search", "reviewing", "calibrating", "signing"),
     ("choosing",),
     ("writing", "checking"),
     ("source", "publishing"),

@@ -9,6 +9,7 @@ import click
 
 from rewriter.cli.article import article
 from rewriter.cli.messages import BROKEN
+from rewriter.cli.night import status
 from rewriter.cli.shape import RewriteGroup
 from rewriter.cli.tools import calibrate, check, clean, sign
 
@@ -23,9 +24,10 @@ __all__ = ["BROKEN", "main"]
 def main() -> None:
     """Rewrite a news article into French, with a model on this machine and nothing sent anywhere.
 
-    FILE is a .txt or .md file, or - for standard input. The article is Markdown.
+    FILE is a .txt, .md, .html or .docx file, or - for standard input. The article is Markdown. Several files or
+    folders, with --out-dir, are a night: each becomes an article, and what is done is remembered.
     """
 
 
-for command in (article, calibrate, check, clean, sign):
+for command in (article, calibrate, check, clean, sign, status):
     main.add_command(command)

@@ -1,15 +1,17 @@
-"""`rewrite FILE`: one article."""
+"""`rewrite FILE`: one article, or with --out-dir many."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from rewriter import __version__
+from rewriter.cli.night import is_night, night_options, run_night
 from rewriter.cli.options import PATH, configure, number, of, said, verbose
 from rewriter.cli.shape import MainCommand
 from rewriter.errors import UsageError
@@ -23,7 +25,7 @@ _WRITING, _ENGINE = WritingSettings(), EngineSettings()
 
 
 @click.command("article", cls=MainCommand, hidden=True, context_settings={"auto_envvar_prefix": "REWRITE"})
-@click.argument("file", type=PATH)
+@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @click.option("--model", type=PATH, help="The model, a GGUF file.")
 @click.option("-o", "--output", type=PATH, help="Where the article goes.  [default: standard output]")
 @click.option(
@@ -62,6 +64,7 @@ _WRITING, _ENGINE = WritingSettings(), EngineSettings()
     show_default=True,
     help="Fail where the source's own sentences stand in.",
 )
+@night_options
 @click.option(
     "--config",
     type=PATH,
@@ -74,11 +77,17 @@ _WRITING, _ENGINE = WritingSettings(), EngineSettings()
 @verbose("Tell every finding, and what lies behind a fault.")
 @click.version_option(__version__, prog_name="rewrite", message="%(prog)s %(version)s", allow_from_autoenv=False)
 @click.pass_context
-def article(context: click.Context, /, file: str, model: str | None, **chosen: Any) -> None:
+def article(context: click.Context, /, files: tuple[str, ...], model: str | None, **chosen: Any) -> None:
     """Rewrite FILE."""
+    if is_night(context, files, chosen["out_dir"]):
+        run_night(context, files, _shared(model, chosen), chosen)
+    else:
+        _write_one(context, _job(files[0], _shared(model, chosen), chosen), chosen)
+
+
+def _write_one(context: click.Context, job: Job, chosen: dict[str, Any]) -> None:
     from rewriter.publishing.summary import Detail, to_summary
 
-    job = _job(file, model, chosen)
     with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
         result = run_job(job, watcher)
     if job.output is None:
@@ -89,25 +98,33 @@ def article(context: click.Context, /, file: str, model: str | None, **chosen: A
     context.exit(0 if result.article.passed else 1)
 
 
-def _job(file: str, model: str | None, chosen: dict[str, Any]) -> Job:
+def _shared(model: str | None, chosen: dict[str, Any]) -> Job:
+    """What all articles share."""
     if not model:
         tip = "rewrite --model MODEL.gguf FILE, or REWRITE_MODEL, or rewriter.toml"
         raise UsageError("no model is named", tip)
+    return Job(
+        source=None,
+        model=Path(model),
+        background=tuple(map(Path, chosen["background"])),
+        format=chosen["format"],
+        writing=WritingSettings(**of(WritingSettings, chosen)),
+        engine=EngineSettings(**of(EngineSettings, chosen)),
+    )
+
+
+def _job(file: str, shared: Job, chosen: dict[str, Any]) -> Job:
     for name in ("record", "review"):
         if chosen[name] == "-":
             raise UsageError(f"--{name} -: standard output carries the article", f"name a file for the {name}")
     if chosen["format"] == "docx" and path_of(chosen["output"]) is None:
         raise UsageError("--format docx: a document goes into a file", "name it with -o")
     source = path_of(file)
-    return Job(
+    return replace(
+        shared,
         source=source,
-        model=Path(model),
         data=read_stdin() if source is None else None,
-        background=tuple(map(Path, chosen["background"])),
         output=path_of(chosen["output"]),
-        format=chosen["format"],
         record=path_of(chosen["record"]),
         review=path_of(chosen["review"]),
-        writing=WritingSettings(**of(WritingSettings, chosen)),
-        engine=EngineSettings(**of(EngineSettings, chosen)),
     )

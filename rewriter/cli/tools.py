@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from rewriter.cli.options import PATH, number, of, said, verbose
-from rewriter.job import Inspection, inspect, path_of
-from rewriter.job import calibrate as calibrate_model
+from rewriter.inspecting import Inspection, inspect
+from rewriter.inspecting import calibrate as calibrate_model
+from rewriter.job import path_of
 from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings
 from rewriter.signing import sign as sign_article

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator, Mapping
@@ -65,6 +66,16 @@ def write_together(texts: Mapping[Path, str | bytes]) -> None:
     finally:
         for swap in swaps:
             swap.sweep()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run left in a folder that was killed while it wrote there. Raises OSError.
+
+    Nobody else may be writing there by this module.
+    """
+    for path in folder.glob(".rewrite-*"):
+        if re.fullmatch(r"\.rewrite-[0-9a-f]{16}\.(new|old)", path.name):
+            path.unlink(missing_ok=True)
 
 
 class _Swap:

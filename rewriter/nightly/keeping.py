@@ -1,0 +1,71 @@
+"""Drafts to JSON and back, exactly, and the keeper that puts them into the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from rewriter.article import Candidate, Finding, Passage
+from rewriter.choosing import Draft
+from rewriter.errors import Interrupted
+from rewriter.nightly.bounds import Stop
+from rewriter.nightly.journal import Journal, Key
+from rewriter.rounds import Stage
+
+
+def to_json(stage: Stage) -> str:
+    """Return a stage as JSON; floats keep every bit."""
+    drafts = [{**asdict(draft), "seen": sorted(draft.seen)} for draft in stage.drafts]
+    return json.dumps({"number": stage.number, "lowered": stage.lowered, "drafts": drafts}, ensure_ascii=False)
+
+
+def from_json(text: str) -> Stage:
+    """Return the stage that `to_json` was given. Raises ValueError, KeyError or TypeError for any other text."""
+    stage = json.loads(text)
+    return Stage(stage["number"], stage["lowered"], [_draft(draft) for draft in stage["drafts"]])
+
+
+def _draft(draft: dict[str, Any]) -> Draft:
+    passage = draft["passage"]
+    return Draft(
+        passage=Passage(**{**passage, "sentences": tuple(passage["sentences"])}),
+        sound=[_candidate(c) for c in draft["sound"]],
+        tries=draft["tries"],
+        seen=set(draft["seen"]),
+        refusals=[_candidate(c) for c in draft["refusals"]],
+    )
+
+
+def _candidate(candidate: dict[str, Any]) -> Candidate:
+    return Candidate(**{**candidate, "findings": tuple(_finding(f) for f in candidate["findings"])})
+
+
+def _finding(finding: dict[str, Any]) -> Finding:
+    span = finding["span"]
+    return Finding(**{**finding, "span": span and (span[0], span[1])})
+
+
+class JournalKeeper:
+    """Keeps the stages of one article in the journal; after one is kept is the moment to end, if that was asked."""
+
+    def __init__(self, journal: Journal, key: Key, stop: Stop, tell: Callable[[str], None]) -> None:
+        self._journal, self._key, self._stop, self._tell = journal, key, stop, tell
+
+    def kept(self) -> Stage | None:
+        """See `Keeper`. What another version of this program kept, and cannot be read, is as good as nothing."""
+        text = self._journal.kept(self._key)
+        try:
+            stage = from_json(text) if text else None
+        except (ValueError, KeyError, TypeError):
+            return None
+        if stage:
+            self._tell(f"goes on after round {stage.number}")
+        return stage
+
+    def keep(self, stage: Stage) -> None:
+        """See `Keeper`. Raises Interrupted, once the stage is kept, where the run is to end."""
+        self._journal.keep(self._key, to_json(stage))
+        if self._stop.asked:
+            raise Interrupted("stopped; what is done is kept", "")

@@ -1,0 +1,268 @@
+"""Article after article at one desk: each costs only itself, and the journal knows of it before and after."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rewriter.article import Source
+from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError, SourceError
+from rewriter.job import Desk, Job, check_outputs, check_source, open_desk
+from rewriter.job import write as write_article
+from rewriter.nightly.asked import Night
+from rewriter.nightly.bounds import Bounded, OutOfTime, Stop
+from rewriter.nightly.digests import digests_of
+from rewriter.nightly.inbox import Changing, Found, Inbox, hash_file, in_order, read_stable
+from rewriter.nightly.journal import Digests, Entry, Journal, Key, Outcome
+from rewriter.nightly.keeping import JournalKeeper
+from rewriter.nightly.naming import may_take
+from rewriter.nightly.queue import Queue
+from rewriter.nightly.schema import JournalError
+from rewriter.nightly.tally import BUG, Tally, outcome_of
+from rewriter.nightly.voice import Voice
+
+if TYPE_CHECKING:
+    from rewriter.engine import Header
+
+
+class Shift:
+    """Writes what is handed in; the model is loaded for the first article that is begun, and stays."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  all that a night consists of
+        self, night: Night, header: Header, journal: Journal, voice: Voice, stop: Stop, stack: ExitStack
+    ) -> None:
+        self._night, self._header, self._journal = night, header, journal
+        self._voice, self._stop, self._stack = voice, stop, stack
+        self._bound = night.bound
+        self._queue = Queue(journal, night.out, night.shape, night.policy)
+        self._watcher = Bounded(voice.watcher, night.bound)
+        self._desk: Desk | None = None
+        self._digests: Digests | None = None
+        self._waiting: set[Path] = set()
+        self._passed_over: set[Path] = set()
+        self._number = 0
+        self._began = night.bound.clock()
+        self.tally = Tally()
+
+    def begin(self) -> None:
+        """The run begins."""
+        self._number = self._journal.begin_night()
+        self._voice.log.write(
+            "night begins", night=self._number, out=str(self._night.out), model=str(self._night.job.model)
+        )
+
+    def end(self, code: int) -> None:
+        """The run ends with this exit code. Never raises: what led here is what is to be told."""
+        seconds = self._bound.clock() - self._began
+        tally = {key: value for key, value in vars(self.tally).items() if key != "code"}
+        self._voice.log.write("night ends", night=self._number, code=code, **tally)
+        try:
+            self._journal.end_night(self._number, seconds, code)
+        except JournalError as error:
+            self._voice.log.write("trouble", message=error.message, code=error.exit_code)
+
+    def waiting(self) -> set[Path]:
+        """The files that were offered and still wait."""
+        return self._waiting
+
+    # --- the queue -----------------------------------------------------------------------------------------
+
+    def work(self, inbox: Inbox) -> None:
+        """Write what of these files is to be written, until the time is over or somebody asks to end."""
+        for problem in inbox.problems:
+            self._trouble(SourceError(problem, "check the spelling, and that the folder is there"))
+        self._pass_over(inbox)
+        files = {found.shown: found for found in inbox.files}
+        entries = {e.path: e for e in self._queue.enlist(list(self._versions(inbox)), self._for_redo())}
+        queue = [entries[f.shown] for f in in_order(inbox.files, self._night.order) if f.shown in entries]
+        # What a run died of may kill this one too: all else comes first.
+        queue.sort(key=lambda entry: entry.died)
+        self._waiting = {files[entry.path].path for entry in queue}
+        for number, entry in enumerate(queue, 1):
+            if self._stop.asked or self._bound.left() <= 0:
+                break
+            self._voice.watcher.note(f"article {number} of {len(queue)}: {entry.path}")
+            if self._one(entry, files[entry.path]):
+                self._waiting.discard(files[entry.path].path)
+        self.tally.left = len(self._waiting)
+        if self._stop.asked and self._waiting:
+            self.tally.count(Interrupted.exit_code)
+
+    def _versions(self, inbox: Inbox) -> Iterator[tuple[Found, str]]:
+        for found in inbox.files:
+            try:
+                yield found, hash_file(found.path)
+            except SourceError as error:
+                self._trouble(error)
+
+    def _pass_over(self, inbox: Inbox) -> None:
+        for path in inbox.passed_over:
+            if path not in self._passed_over:
+                self._passed_over.add(path)
+                self._voice.log.write("passed over", path=str(path))
+        self.tally.passed_over = len(self._passed_over)
+
+    def _for_redo(self) -> Digests | None:
+        return self._made_with() if self._night.policy.redo else None
+
+    def _made_with(self) -> Digests:
+        self._digests = self._digests or digests_of(self._night.job, self._night.shape, self._voice.watcher)
+        return self._digests
+
+    def _at_desk(self) -> Desk:
+        if self._desk is None:
+            opened = open_desk(self._night.job, self._header, self._voice.watcher, self._made_with().model)
+            self._desk = self._stack.enter_context(opened)
+        return self._desk
+
+    # --- one article ---------------------------------------------------------------------------------------
+
+    def _one(self, entry: Entry, found: Found) -> bool:
+        """Write one article; return whether nothing is left to be done about it."""
+        made_with = self._made_with()
+        prepared: tuple[Job, Source] | None = None
+        with self._settled(entry) as fate:
+            prepared = self._prepare(entry, found)
+        if prepared and self._fits(entry, prepared[1], made_with):
+            desk = self._at_desk()  # a model that cannot be loaded ends the night, and no article's state changes
+            with self._settled(entry) as fate:
+                self._write(entry, *prepared, desk, made_with)
+                fate.final = True
+        return fate.final
+
+    def _prepare(self, entry: Entry, found: Found) -> tuple[Job, Source]:
+        data = read_stable(found.path, entry.digest)
+        job = self._night.shape.given(
+            replace(self._night.job, source=found.path, data=data), self._night.out, entry.name
+        )
+        check_outputs(job)
+        return job, check_source(job)
+
+    def _fits(self, entry: Entry, source: Source, made_with: Digests) -> bool:
+        """Whether the article ends in time, by what the last ones took; the first of all may try."""
+        speed = self._journal.speed(made_with.model)
+        needed = max(0.0, _words(source.text) / speed - entry.seconds) if speed else 0.0
+        if self._bound.fits(needed):
+            return True
+        left = max(0.0, self._bound.left())
+        self._voice.watcher.note(f"not begun: it takes about {needed / 60:.0f} min, {left / 60:.0f} are left")
+        self._voice.log.write("not begun", path=entry.path, needed=round(needed), left=round(left))
+        return False
+
+    def _write(self, entry: Entry, job: Job, source: Source, desk: Desk, made_with: Digests) -> None:
+        began = self._bound.clock()
+        words = _words(source.text)
+        self._journal.begin(entry, self._number, began - self._began, words, made_with)
+        self._voice.log.write("article begins", path=entry.path, name=entry.name, tries=entry.tries + 1)
+        keeper = JournalKeeper(self._journal, Key(entry.digest, *made_with), self._stop, self._voice.watcher.note)
+
+        def store(files: Mapping[Path, str | bytes]) -> None:
+            self._store(entry, files)
+
+        result = write_article(job, source, desk, self._watcher, keeper=keeper, store=store)
+        outcome = outcome_of(result)
+        self._journal.finish(entry, self._bound.clock() - began, outcome)
+        self._count(entry, outcome, self._bound.clock() - began)
+
+    def _store(self, entry: Entry, files: Mapping[Path, str | bytes]) -> None:
+        """Write the files, once the journal knows them. Raises OutputError where others came into their place."""
+        from rewriter.publishing.files import write_together
+
+        own = entry.outputs or {}
+        for path in files:
+            if not self._night.policy.force and not may_take(path, own):
+                raise OutputError(f"{path}: came into being meanwhile", "the next run takes another name")
+        self._journal.note_outputs(entry, {path.name: _sha256(data) for path, data in files.items()})
+        write_together(files)
+
+    def _count(self, entry: Entry, outcome: Outcome, seconds: float) -> None:
+        tally = self.tally
+        tally.written += 1
+        tally.flawed += outcome.code != 0
+        tally.words += outcome.words
+        tally.seconds += seconds
+        tally.count(outcome.code)
+        if outcome.code:
+            self._voice.say(f"{entry.path}: written as {entry.name}, but a check failed: {outcome.message}")
+        self._voice.log.write(
+            "article ends", path=entry.path, name=entry.name, seconds=round(seconds, 1), **vars(outcome)
+        )
+
+    # --- what becomes of it --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _settled(self, entry: Entry) -> Iterator[_Fate]:
+        """Turn whatever ends the work on an article into a state of its row, and a line."""
+        fate, began = _Fate(), self._bound.clock()
+
+        def seconds() -> float:
+            return self._bound.clock() - began
+
+        try:
+            yield fate
+        except JournalError:
+            raise  # nothing can be written down any more: the row is taken over by the next run
+        except OutOfTime:
+            self._pause(entry, seconds(), "the time was over")
+        except Interrupted as error:
+            self._pause(entry, seconds(), error.message)
+            self.tally.count(error.exit_code)
+        except (Changing, OutputError) as error:  # not the article's fault: it is tried again
+            self._trouble(error, entry)
+            self._pause(entry, seconds(), error.message)
+        except RewriterError as error:
+            fate.final = True
+            self._fail(entry, seconds(), error)
+        except MemoryError:
+            fate.final = True
+            self._fail(entry, seconds(), ModelError(f"{entry.path}: out of memory", "lower --ctx and --parallel"))
+        except Exception as error:  # a bug, told in one line like all that goes wrong
+            fate.final = True
+            self._fail(entry, seconds(), _confession(entry.path, error), BUG)
+        except BaseException:  # Ctrl-C
+            self._pause(entry, seconds(), "interrupted")
+            raise
+
+    def _pause(self, entry: Entry, seconds: float, message: str) -> None:
+        self._journal.pause(entry, seconds, message)
+        self._voice.log.write("article waits", path=entry.path, message=message)
+
+    def _fail(self, entry: Entry, seconds: float, error: RewriterError, code: int | None = None) -> None:
+        self._journal.fail(entry, self._number, seconds, code or error.exit_code, error.message)
+        self.tally.failed += 1
+        self.tally.seconds += seconds
+        self._trouble(error, entry, code)
+
+    def _trouble(self, error: RewriterError, entry: Entry | None = None, code: int | None = None) -> None:
+        code = code or error.exit_code
+        self.tally.count(code)
+        # Messages of a night stand among others: each names its file.
+        named = entry is None or Path(entry.path).name in error.message
+        message = error.message if named else f"{entry.path if entry else ''}: {error.message}"
+        self._voice.trouble(message, error.tip, code, **({"path": entry.path} if entry else {}))
+
+
+@dataclass
+class _Fate:
+    """Whether nothing is left to be done about an article."""
+
+    final: bool = False
+
+
+def _words(text: str) -> int:
+    from rewriter.french.measure import word_count
+
+    return word_count(text)
+
+
+def _sha256(data: str | bytes) -> str:
+    return hashlib.sha256(data.encode("utf-8") if isinstance(data, str) else data).hexdigest()
+
+
+def _confession(path: str, error: Exception) -> RewriterError:
+    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return RewriterError(f"{path}: a fault of the program itself: {cause}", "report it, with a run of this file alone")
