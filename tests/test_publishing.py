@@ -147,7 +147,7 @@ def made_record(seconds: float = 12.3) -> dict:
     paragraph = Paragraph((kept("La halle est rouverte.", findings=(finding,)), kept("Telle quelle.", 1, "source")))
     whole = Article("T", "C", (Section("S", (paragraph,)),), (Finding("words", "error", "Trop court."),))
     run = record.Run(MODEL, EngineSettings(threads=2), WritingSettings(words=800), seconds)
-    return record.to_record(whole, SOURCE, run)
+    return record.to_record(whole, SOURCE, run, {})
 
 
 def test_the_record_tells_what_went_in():

@@ -65,6 +65,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (_SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+@functools.lru_cache(maxsize=1024)  # the labelled sentences are asked about for fit and figures alike
 def found_by_rules(sentence: str, passage: str) -> frozenset[str]:
     """Which of `RULES` find something in a sentence."""
     wrong = any(f.gravity == "error" for f in check_facts(sentence, passage, passage))
