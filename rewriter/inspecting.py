@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rewriter.article import Remark
+from rewriter.errors import SourceError
 from rewriter.job import glossary_in, own_judge, with_background
 from rewriter.progress import Progress
 from rewriter.settings import EngineSettings
@@ -30,6 +31,23 @@ class Inspection:
     """Its record, where the signature is to be held against the text."""
 
 
+def _text_of(path: Path) -> str:
+    """The article in a file as Markdown; of a page or a document, what they say. Raises SourceError."""
+    from rewriter.publishing.markdown import to_markdown
+    from rewriter.publishing.outputs import ENDINGS
+    from rewriter.publishing.reading_back import read_back
+    from rewriter.source.decoding import decode
+    from rewriter.source.formats import read_bytes
+
+    data, kind = read_bytes(path), ENDINGS.get(path.suffix.lower())
+    if kind not in ("html", "docx"):
+        return decode(data, str(path)).text
+    try:
+        return to_markdown(read_back(data, kind))
+    except Exception as error:  # what a page or a document may be broken by is known to lxml and python-docx alone
+        raise SourceError(f"{path}: cannot be read back: {error}", "give the article as Markdown") from error
+
+
 def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
     """Hold an article against its source, without a model or with one.
 
@@ -41,10 +59,8 @@ def inspect(asked: Inspection, watcher: Progress) -> tuple[Remark, ...]:
     from rewriter.checking.judge import default_judge
     from rewriter.checking.proofreader import Proofreader
     from rewriter.signing import check_signature
-    from rewriter.source.decoding import decode
-    from rewriter.source.formats import read_bytes
 
-    text = decode(read_bytes(asked.article), str(asked.article)).text
+    text = _text_of(asked.article)
     signature = [Remark(f) for f in check_signature(asked.record, asked.article)] if asked.record else []
     glossary = glossary_in(asked.glossary)
     found = with_background(source.read(asked.source), asked.background)

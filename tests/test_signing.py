@@ -146,3 +146,22 @@ def test_a_source_is_named_in_what_is_signed(tmp_path: Path) -> None:
     sign(record)
     assert NEWS.digest in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert isinstance(NEWS, Source)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx"])
+def test_check_reads_every_format_that_is_published(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    text = tmp_path / "s.txt"
+    text.write_text("La halle de Vorlac rouvre mardi.\n\nLes travaux ont duré six ans.\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(tmp_path / name), "--source", str(text)])
+    assert "erreur (dates)" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.docx"])
+def test_an_article_that_cannot_be_read_back_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    text = tmp_path / "s.txt"
+    text.write_text("La halle de Vorlac rouvre mardi.\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(tmp_path / name), "--source", str(text)])
+    assert done.exit_code == 3
+    assert "cannot be read back" in done.stderr
