@@ -116,7 +116,8 @@ def planned(source: Source, model: Path) -> Written:
     chat = _Chat(model)
     shown, words = _shown(source, _ROOM // 2), _floor(source)
     plan = chat.ask(_PLAN.format(source=shown, words=words), 400)
-    parts = [line.strip() for line in plan.splitlines() if re.match(r"\W*part", line.strip(), re.IGNORECASE)]
+    lines = [line.strip(" -*#") for line in plan.splitlines()]
+    parts = [line for line in lines if re.match(r"part|\d", line, re.IGNORECASE)] or [line for line in lines if line]
     text = ""
     for part in parts[:7] or [plan]:
         text += chat.ask(_PART.format(source=shown, plan=plan, text=text[-6000:] or "-", part=part), 500) + "\n\n"
