@@ -24,8 +24,9 @@ __all__ = ["BROKEN", "main"]
 def main() -> None:
     """Rewrite a news article into French, with a model on this machine and nothing sent anywhere.
 
-    FILE is a .txt, .md, .html or .docx file, or - for standard input. The article is Markdown, or what the ending of -o
-    says. Several files or folders, with --out-dir, are a night: each becomes an article, and what is done is remembered.
+    FILE is a .txt, .md, .html or .docx file, or - for standard input. The article is Markdown, or what the ending of
+    -o says. Several files or folders, with --out-dir, are a night: each becomes an article, and what is done is
+    remembered.
     """
 
 

@@ -121,7 +121,7 @@ def plot(rows: Sequence[Row], path: Path) -> None:
     from matplotlib import pyplot as plt
 
     shown = {
-        "copied": "share copied", "words_per_minute": "words a minute", "repeated": "sentences that stand twice",
+        "copied": "share copied", "distinct_4": "distinct runs of four words", "repeated": "sentences that stand twice",
         "lead_kept": "facts of the lead kept",
     }  # fmt: skip
     labels = list(dict.fromkeys(_label(row, rows) for row in rows))
