@@ -29,6 +29,9 @@ BROKEN = [
     "Il parle des ferme voisines.",
     "Chaque groupes comptaient 156 fermes.",
     "Le travaux dureront deux ans.",
+    "La bibliothèque : le doublant du montant de travaux",
+    "Rouvrira samedi, à 10 heures, la bibliothèque.",
+    "Le site rouvre à terme de seize mois.",
 ]
 SOUND = [
     "Elle en a pourtant voulu à son frère, qui avait toujours cru à la victoire.",
@@ -48,6 +51,8 @@ SOUND = [
     "Il a peine à croire qu’elle est partie sans avoir vu personne.",
     "À Paris, L Bernard est venu.",
     "Elles sont venues et y ont été reçues.",
+    "Le montant, un passant, du courant, au tournant, cette débutante et le volant d’un habitant.",
+    "Sera-t-il là ? À terme, de tels travaux paieront. Camara viendra. Bérengère irait.",
     "Plusieurs fois, aux mille et une portes, des quatre coins du pays, ils sont venus.",
     "Une fois, du temps de chaque héros, une souris et un cours d’eau.",
 ]

@@ -51,7 +51,9 @@ def check_heading(
         or solecisms(text)
     ):
         findings.append(_error("L'intertitre est mal construit."))
-    if forms_stay and bounds == HEADING_WORDS and (changed := list(reinflected(unified(text), words(unified(said))))):
+    if bounds == HEADING_WORDS and tenses(text) and _is_a_whole_sentence(text, said):
+        findings.append(_error("Le lecteur lirait deux fois la même phrase."))
+    if forms_stay and (changed := list(reinflected(unified(text), words(unified(said))))):
         findings.append(_error(f"Le texte n'a pas ces formes : {', '.join(changed)}."))
     bare = _without_their_article(text, said)
     if bare:
@@ -63,6 +65,19 @@ def check_heading(
     if wrong:
         findings.append(_error(f"Mots inconnus ou doublés : {', '.join(wrong)}."))
     return tuple(findings)
+
+
+_MOST_OF_A_SENTENCE = 0.75
+"""Share of a sentence's words from which a subheading is that sentence over again."""
+
+
+def _is_a_whole_sentence(text: str, said: str) -> bool:
+    """Whether a subheading says most of one of the sentences below it in the same order."""
+    count = len(comparable_words(text))
+    return any(
+        count >= _MOST_OF_A_SENTENCE * len(comparable_words(sentence)) and _is_part(text, sentence)
+        for sentence in sentences(said)
+    )
 
 
 def _said_twice(text: str) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from rewriter.french.lemmas import is_listed, lemma
-from rewriter.french.verbs import is_imperfect, is_verb_form
+from rewriter.french.verbs import is_conditional, is_future, is_imperfect, is_verb_form
 
 _ADVERBS = r"(?:(?:pas|plus|jamais|encore|déjà|aussi|bien|toujours|ainsi|maintenant|pourtant|cependant|\w+ment) )*"
 _AFTER_HAVE = re.compile(rf"\b(?:a|ont|avait|avaient|aura|aurait|auraient) {_ADVERBS}(?P<word>[^\W\d_]{{4,}})\b")
@@ -51,6 +51,11 @@ _INVARIABLE = frozenset(
     ["quatre", "cinq", "sept", "huit", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente",
      "quarante", "cinquante", "soixante", "cent", "mille", "avant", "entre", "moins", "quelque", "environ", "autre"]
 )  # fmt: skip
+_VERB_FIRST = re.compile(r"(?:^|(?<=[.!?] ))(?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:ra|ront|rait|raient)) (?!-)")
+_NOUN_OF_VERB = re.compile(
+    r"\b(?:[Ll]e|[Ll]a|[Uu]ne?|[Dd]u|[Aa]u|[Cc]ette) (?P<word>[a-zà-ÿ]{3,}ant)\b(?= d(?:[ue]|es)\b)"
+)
+_NO_PHRASE = re.compile(r"\b[àÀ] terme de\b")
 _STRAY = re.compile(r"(?:^|(?<=[.!?] ))[B-KM-XZ] (?=[A-ZÀ-Þ][a-zà-ÿ])")
 _UNDUE = re.compile(r"(?<![\w'’])(?:[dlmstj]|qu|jusqu|lorsqu|puisqu)['’](?=[bcdfgjklmnpqrstvxz])\w+", re.IGNORECASE)
 
@@ -69,7 +74,7 @@ def _found(text: str) -> Iterator[str]:
         yield from (match[0] for match in pattern.finditer(text) if is_broken(match))
     for match in _FEMININE_SUBJECT.finditer(text):
         yield f"{match[0].lstrip(',.;: ')[:40]}… {match['word']}" if len(match[0]) > 60 else match[0].lstrip(",.;: ")
-    for pattern in (_UNDUE, _WENT, _STRAY):
+    for pattern in (_UNDUE, _WENT, _STRAY, _NO_PHRASE):
         yield from (match[0] for match in pattern.finditer(text))
 
 
@@ -97,6 +102,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     ),
     (_AGREEING, lambda m: _lacks_before(m, _AGREES_WITH)),  # "ont sauvés 57 migrants": what they saved stands behind
     (_UNACCENTED, lambda m: m["word"] not in _HAD and is_listed(m["word"][:-1] + "er")),
+    (_VERB_FIRST, lambda m: is_future(m["word"]) or is_conditional(m["word"])),
+    (_NOUN_OF_VERB, lambda m: _is_of_verb(m["word"]) and not is_listed(m["word"] + "s")),
     (_NO_NE, lambda m: _lacks_before(m, _NEGATED, 2)),
     (_MANY_OF_ONE, lambda m: _is_singular(m["word"])),
     (_ONE_OF_MANY, lambda m: lemma(m["word"]) in (m["word"][:-1], m["word"][:-2] + "l", m["word"][:-3] + "ail")),
