@@ -545,7 +545,7 @@ def test_killed_at_any_step_the_next_run_makes_the_same_outbox(desk, tmp_path, m
         assert (set(desk.states().values()), desk.drafts()) == ({"done"}, 0)
         assert "left" not in result.stderr
         assert {p.name for p in (desk.out / ".rewrite").iterdir()} <= HOME
-        steps += 1 if steps < 6 else 7
+        steps += 1 if steps < 6 else 11
     assert steps > 100
 
 

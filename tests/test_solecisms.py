@@ -29,6 +29,7 @@ BROKEN = [
     "Il parle des ferme voisines.",
     "Chaque groupes comptaient 156 fermes.",
     "Le travaux dureront deux ans.",
+    "Elle a tout en laissant entendre qu’elle pourrait dissocier les deux réformes.",
     "La bibliothèque : le doublant du montant de travaux",
     "Rouvrira samedi, à 10 heures, la bibliothèque.",
     "Le site rouvre à terme de seize mois.",

@@ -55,7 +55,7 @@ _VERB_FIRST = re.compile(r"(?:^|(?<=[.!?] ))(?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:ra|
 _NOUN_OF_VERB = re.compile(
     r"\b(?:[Ll]e|[Ll]a|[Uu]ne?|[Dd]u|[Aa]u|[Cc]ette) (?P<word>[a-zà-ÿ]{3,}ant)\b(?= d(?:[ue]|es)\b)"
 )
-_NO_PHRASE = re.compile(r"\b[àÀ] terme de\b")
+_NO_PHRASE = re.compile(r"\b[àÀ] terme de\b|\b(?:a|ont|est|sont) tout en \w+ant\b")
 _STRAY = re.compile(r"(?:^|(?<=[.!?] ))[B-KM-XZ] (?=[A-ZÀ-Þ][a-zà-ÿ])")
 _UNDUE = re.compile(r"(?<![\w'’])(?:[dlmstj]|qu|jusqu|lorsqu|puisqu)['’](?=[bcdfgjklmnpqrstvxz])\w+", re.IGNORECASE)
 
