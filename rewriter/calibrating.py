@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rewriter.checking.fitting import RESAMPLED, cross_validated, fit, labelled, written_by_a_model
+from rewriter.checking.fitting import cross_validated, fit, labelled, sparing, written_by_a_model
 from rewriter.checking.judge import Judge
 from rewriter.checking.proofreader import ask
 from rewriter.engine.base import Engine
@@ -25,9 +25,9 @@ def calibrate(engine: Engine, size: int, progress: Progress) -> tuple[Judge, str
 
 def _worth(scores: Sequence[float]) -> str:
     """How well scores tell false from faithful, by weights that had not seen them."""
-    faithful = sorted(p for p, item in zip(scores, labelled(), strict=True) if item.faithful)
+    faithful = [p for p, item in zip(scores, labelled(), strict=True) if item.faithful]
     false = [p for p, item in zip(scores, labelled(), strict=True) if not item.faithful]
-    threshold = faithful[int(RESAMPLED * len(faithful))]
+    threshold = sparing(scores)
     stopped = sum(p < threshold for p in false)
     return (
         f"area under the curve {area(faithful, false):.2f}; {stopped} of {len(false)} false sentences stopped at the"

@@ -20,16 +20,8 @@ from rewriter.errors import SourceError
 from rewriter.source.formats import load
 from rewriter.source.raw import Raw
 from rewriter.source.word import read_document
+from tests.test_html_source import APPEAL, TITLE, VOTE
 
-TITLE = "Brécy ferme le vieux port"
-VOTE = (
-    "La mairie de Brécy a voté mardi soir la fermeture du vieux port aux bateaux de plus de douze mètres, "
-    "après trois heures de débats entre les élus et une centaine d’habitants."
-)
-APPEAL = (
-    "Leur syndicat a déposé un recours devant le tribunal administratif et demande une indemnité de "
-    "900 000 euros, en attendant une réunion avec la préfète, prévue à la fin du mois."
-)
 DOCUMENT = "word/document.xml"
 
 

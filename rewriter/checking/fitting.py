@@ -83,7 +83,7 @@ def fit(yes: Sequence[float], own: Sequence[float], size: int) -> Judge:
     rows, truth = _features(items, yes), np.array([float(item.faithful) for item in items])
     intercept, of_yes, *of_rules = (float(w) for w in _regression(rows, truth))
     judge = Judge(intercept, of_yes, dict(zip(RULES, of_rules, strict=True)), 0.0, 0.0, size)
-    return Judge(**{**vars(judge), "sure_enough": _sparing(cross_validated(yes)), "sure_of_own": _truthful(judge, own)})
+    return Judge(**{**vars(judge), "sure_enough": sparing(cross_validated(yes)), "sure_of_own": _truthful(judge, own)})
 
 
 def cross_validated(yes: Sequence[float]) -> list[float]:
@@ -121,7 +121,7 @@ def _regression(rows: Matrix, truth: Matrix) -> Matrix:
     return weights
 
 
-def _sparing(scores: Sequence[float]) -> float:
+def sparing(scores: Sequence[float]) -> float:
     """The threshold below which no more than `RESAMPLED` of the faithful sentences fall."""
     faithful = sorted(p for p, item in zip(scores, labelled(), strict=True) if item.faithful)
     return faithful[int(RESAMPLED * len(faithful))]

@@ -26,7 +26,7 @@ from rewriter.checking.shifts import shifts
 from rewriter.french.glossary import Glossary
 from rewriter.french.measure import word_count
 from rewriter.french.segment import sentences
-from rewriter.publishing.front_matter import search_in
+from rewriter.publishing.front_matter import FRONT_MATTER, search_in
 
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[-*+>]\s+|\*\*(?=\S))|\*\*\s*$")
 
@@ -61,7 +61,7 @@ class Held:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of an article in Markdown or plain text that say something; front matter is none of them."""
-    body = re.sub(r"\A---\n.*?\n---\n", lambda m: "\n" * m[0].count("\n"), text, flags=re.DOTALL)
+    body = FRONT_MATTER.sub(lambda m: "\n" * m[0].count("\n"), text)
     lines = []
     for number, raw in enumerate(body.split("\n"), 1):
         said = _MARKUP.sub("", raw.strip())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rewriter.nightly.journal import Entry
 from rewriter.nightly.status import Status, minutes
+from rewriter.publishing.templating import environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -97,14 +98,4 @@ def _local(moment: str) -> str:
 
 @functools.cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes 40 ms
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("night.html")
+    return environment(_TEMPLATES).get_template("night.html")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -171,12 +170,13 @@ class Shift:
     def _store(self, entry: Entry, files: Mapping[Path, str | bytes]) -> None:
         """Write the files, once the journal knows them. Raises OutputError where others came into their place."""
         from rewriter.publishing.files import write_together
+        from rewriter.publishing.signing import digest_of
 
         own = entry.outputs or {}
         for path in files:
             if not self._night.policy.force and not may_take(path, own):
                 raise OutputError(f"{path}: came into being meanwhile", "the next run takes another name")
-        self._journal.note_outputs(entry, {path.name: _sha256(data) for path, data in files.items()})
+        self._journal.note_outputs(entry, {path.name: digest_of(data) for path, data in files.items()})
         write_together(files)
 
     def _count(self, entry: Entry, outcome: Outcome, seconds: float) -> None:
@@ -257,10 +257,6 @@ def _words(text: str) -> int:
     from rewriter.french.measure import word_count
 
     return word_count(text)
-
-
-def _sha256(data: str | bytes) -> str:
-    return hashlib.sha256(data.encode("utf-8") if isinstance(data, str) else data).hexdigest()
 
 
 def _confession(path: str, error: Exception) -> RewriterError:

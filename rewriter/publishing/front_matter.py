@@ -38,12 +38,13 @@ def _fields(article: Article, disclosure: Disclosure) -> Iterator[tuple[str, str
         yield "mention", published.mention
 
 
-_BLOCK = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+"""A block of it at the beginning of a Markdown text."""
 
 
 def search_in(markdown: str) -> Search | None:
     """What the front matter of a Markdown text tells search engines; None where it has none that this program wrote."""
-    block = _BLOCK.match(markdown)
+    block = FRONT_MATTER.match(markdown)
     fields = dict(line.split(": ", 1) for line in block[1].split("\n") if ": " in line) if block else {}
     if "title_tag" not in fields:
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rewriter.article import Article, Disclosure, Source
 from rewriter.publishing.published import DIGITAL_SOURCE_TYPE, LANG, Published, one_line, publish, sources_of
+from rewriter.publishing.templating import environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -33,19 +34,10 @@ def to_html(article: Article, source: Source, disclosure: Disclosure) -> str:
 
 @functools.cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes 40 ms
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    made = environment(_TEMPLATES)
     # The filter tojson escapes < > & ' itself, so that no text can end the script that it stands in.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 2}
-    return environment.get_template("article.html")
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 2}
+    return made.get_template("article.html")
 
 
 def _news_article(published: Published, source: Source, disclosure: Disclosure) -> dict[str, Any]:

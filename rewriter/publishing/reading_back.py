@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 
 from rewriter.article import Article, Kept, Paragraph, Passage, Section
+from rewriter.publishing.front_matter import FRONT_MATTER
 
 Block = tuple[str, str]
 """What a text stands as (h1, standfirst, h2, p, mention), and the text."""
@@ -32,22 +32,21 @@ def _article(blocks: list[Block]) -> Article:
             if not sections:
                 sections.append(("", []))
             sections[-1][1].append(text)
-    return Article(title, standfirst, tuple(Section(h, tuple(map(_paragraph, ps))) for h, ps in sections))
+    return Article(title, standfirst, tuple(Section(h, tuple(map(bare_paragraph, ps))) for h, ps in sections))
 
 
-def _paragraph(text: str) -> Paragraph:
+def bare_paragraph(text: str) -> Paragraph:
+    """A paragraph of which only the words are known."""
     return Paragraph((Kept(Passage(0, 0, (text,)), text, "source", 0),))
 
 
 # --- Markdown ------------------------------------------------------------------------------------------------
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-
 
 def _of_markdown(data: bytes) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
-    text = _FRONT_MATTER.sub("", data.decode("utf-8"))
+    text = FRONT_MATTER.sub("", data.decode("utf-8"))
     opening = ""
     for token in MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink"]).parse(text):
         if token.type.endswith("_open"):

@@ -26,13 +26,14 @@ from rewriter.publishing.columns import (
     source_sentences,
     their_texts,
 )
+from rewriter.publishing.templating import environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 __all__ = ["Kind", "Mark", "Reviewed", "State", "source_sentences", "to_review"]
 
-_TEMPLATE = Path(__file__).parent / "templates" / "review.html"
+_TEMPLATES = Path(__file__).parent / "templates"
 _GRAVITIES: tuple[Gravity, ...] = ("error", "warning", "note")
 _BIN = 5
 """Words that a bar of the histogram spans …"""
@@ -135,15 +136,11 @@ def _sure(ours: Iterable[Ours]) -> _Sure | None:
 
 @functools.cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined  # takes 40 ms
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    environment.filters["decimal"] = _decimal
-    environment.filters["listed"] = _listed
-    environment.filters["opening"] = _opening
-    return environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    made = environment(_TEMPLATES)
+    made.filters["decimal"] = _decimal
+    made.filters["listed"] = _listed
+    made.filters["opening"] = _opening
+    return made.get_template("review.html")
 
 
 def _decimal(value: float, places: int = 0) -> str:

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rewriter.article import Article, Disclosure, Kept, Paragraph, Passage, Search, Section, Source
+from rewriter.article import Article, Disclosure, Search, Section, Source
 from rewriter.errors import UsageError
 from rewriter.publishing.outputs import render
-from rewriter.publishing.reading_back import read_back
+from rewriter.publishing.reading_back import bare_paragraph, read_back
 
 _SAME = 0.3
 """The least share of the record's lines that an article of it still has, whatever an editor changed."""
@@ -106,15 +106,11 @@ def article_of(record: dict[str, Any]) -> Article:
     """The article in a record, its paragraphs as they were printed."""
     told = record["article"]
     sections = tuple(
-        Section(s["heading"], tuple(_paragraph(p["text"]) for p in s["paragraphs"])) for s in told["sections"]
+        Section(s["heading"], tuple(bare_paragraph(p["text"]) for p in s["paragraphs"])) for s in told["sections"]
     )
     found = told.get("search")
     search = Search(**{**found, "secondary": tuple(found["secondary"])}) if found else None
     return Article(told["title"], told["standfirst"], sections, search=search)
-
-
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph((Kept(Passage(0, 0, (text,)), text, "source", 0),))
 
 
 def source_of(record: dict[str, Any]) -> Source:

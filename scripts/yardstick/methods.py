@@ -73,7 +73,7 @@ def rewriter(source: Source, model: Path) -> Written:
     return Written(to_markdown(article), seconds, tokens, 1.0, fallbacks, len(article.kept), article.passed)
 
 
-class _Chat:
+class Chat:
     """llama-cpp-python as its README shows it, one completion after the other."""
 
     def __init__(self, model: Path) -> None:
@@ -95,6 +95,7 @@ class _Chat:
         self.tokens = 0
 
     def ask(self, order: str, most: int) -> str:
+        """Return the answer, of at most so many tokens."""
         answer: Any = self._llm.create_chat_completion(
             [{"role": "user", "content": order}], max_tokens=most, temperature=_TEMPERATURE, seed=_SEED
         )
@@ -105,7 +106,7 @@ class _Chat:
 def plain(source: Source, model: Path) -> Written:
     """One chat completion with the user's order above the article as it was cleaned."""
     began = time.perf_counter()
-    chat = _Chat(model)
+    chat = Chat(model)
     text = chat.ask(ORDER.format(words=_floor(source)) + _shown(source, _ROOM), _ANSWER)
     return Written(text, time.perf_counter() - began, chat.tokens)
 
@@ -113,7 +114,7 @@ def plain(source: Source, model: Path) -> Written:
 def planned(source: Source, model: Path) -> Written:
     """A plan, then each of its parts in turn."""
     began = time.perf_counter()
-    chat = _Chat(model)
+    chat = Chat(model)
     shown, words = _shown(source, _ROOM // 2), _floor(source)
     plan = chat.ask(_PLAN.format(source=shown, words=words), 400)
     lines = [line.strip(" -*#") for line in plan.splitlines()]
