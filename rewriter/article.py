@@ -70,6 +70,15 @@ class Removal:
 
 
 @dataclass(frozen=True)
+class Subheading:
+    """A subheading that the source has itself."""
+
+    paragraph: int
+    """Index of the clean paragraph that it stands above."""
+    text: str
+
+
+@dataclass(frozen=True)
 class Source:
     """An article as it was read: clean paragraphs, and the receipt of what cleaning did."""
 
@@ -84,7 +93,7 @@ class Source:
     title: str | None
     """The article's own title, when the file has one."""
     paragraphs: tuple[str, ...]
-    """Clean paragraphs in order, without title and request."""
+    """Clean paragraphs in order, without title, subheadings and request."""
     request: Request = field(default_factory=Request)
     removals: tuple[Removal, ...] = ()
     background: tuple[Source, ...] = ()
@@ -93,6 +102,8 @@ class Source:
     """Who wrote it, where the file says so; data only, never part of the article's text."""
     published: str = ""
     """When it was published, as the file writes it (mostly ISO 8601); data only."""
+    subheadings: tuple[Subheading, ...] = ()
+    """Its own subheadings, in order: at most one above each paragraph."""
 
     @property
     def text(self) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source
+from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source, Subheading
 from rewriter.checking.alignment import Alignment
 from rewriter.checking.coverage import check_coverage
 from rewriter.checking.judge import Judge, default_judge
@@ -22,7 +23,7 @@ from rewriter.progress import Progress
 from rewriter.rounds import Keeper, Rounds
 from rewriter.search import find_keyphrase
 from rewriter.settings import WritingSettings
-from rewriter.titling import write_head, write_headings
+from rewriter.titling import Told, write_head, write_headings
 from rewriter.writing.outline import count_sections, group, join_paragraphs
 from rewriter.writing.passages import cut
 
@@ -53,14 +54,16 @@ def rewrite(  # noqa: PLR0913  what an article is made with, and where its draft
     progress.phase("title, standfirst, subheadings", 0)
     title, standfirst = write_head(source, kept, proofreader, settings)
     lead = kept[0] if not standfirst and len(kept) > 1 else None  # it moves up
-    paragraphs = _paragraphs(kept[1:] if lead else kept)
+    paragraphs, own = _paragraphs(kept[1:] if lead else kept, source.subheadings if source.language == "fr" else ())
 
     texts = [paragraph.text for paragraph in paragraphs]
-    runs = group(texts, count_sections(word_count("\n".join(texts)), settings.sections, len(texts)))
+    words = word_count("\n".join(texts))
+    runs = group(texts, count_sections(words, settings.sections, len(texts), len(own) + (0 not in own)), own)
     untitled = Article(title, lead.text if lead else standfirst, (Section("", paragraphs),))
     found = settings.keyphrase or find_keyphrase(untitled, source)
     sought = replace(settings, keyphrase=found)  # subheadings may be chosen by it; nobody asked for it in the text
-    headings = write_headings(source, ["\n".join(texts[i] for i in run) for run in runs], proofreader, sought)
+    told = [Told("\n".join(texts[i] for i in run), own.get(run.start, "")) for run in runs]
+    headings = write_headings(source, told, proofreader, sought)
 
     sections = tuple(
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
@@ -119,14 +122,29 @@ def _without_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(reversed(kept))
 
 
-def _paragraphs(kept: Sequence[Kept]) -> tuple[Paragraph, ...]:
-    """Put what was kept back into the source's paragraphs, and join those that are too short to stand alone."""
+def _paragraphs(kept: Sequence[Kept], own: Sequence[Subheading]) -> tuple[tuple[Paragraph, ...], dict[int, str]]:
+    """Put what was kept back into the source's paragraphs, and join those that are too short to stand alone.
+
+    No join goes over a subheading of the source's own. Returns the paragraphs, and those subheadings by the index of
+    the paragraph below each.
+    """
     by_source: dict[int, list[Kept]] = {}
     for k in kept:
         by_source.setdefault(k.passage.paragraph, []).append(k)
-    pieces = list(by_source.values())
-    runs = join_paragraphs([" ".join(k.text for k in piece) for piece in pieces])
-    return tuple(Paragraph(tuple(k for i in run for k in pieces[i])) for run in runs)
+    paragraphs: list[Paragraph] = []
+    under: dict[int, str] = {}
+    for heading, part in groupby(by_source, key=lambda n: _over(n, own)):
+        if heading:
+            under[len(paragraphs)] = heading.text
+        pieces = [by_source[n] for n in part]
+        runs = join_paragraphs([" ".join(k.text for k in piece) for piece in pieces])
+        paragraphs += (Paragraph(tuple(k for i in run for k in pieces[i])) for run in runs)
+    return tuple(paragraphs), under
+
+
+def _over(paragraph: int, own: Sequence[Subheading]) -> Subheading | None:
+    """The subheading under which a paragraph of the source stands."""
+    return next((heading for heading in reversed(own) if heading.paragraph <= paragraph), None)
 
 
 def check_article(

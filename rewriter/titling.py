@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rewriter.article import Kept, Source
 from rewriter.checking.facts import check_facts, ledger
 from rewriter.checking.fidelity import CAREFUL, check_fidelity, difference, freedom_of
-from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
+from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading, is_fit_heading
 from rewriter.checking.language import check_language
 from rewriter.checking.proofreader import Proofreader
 from rewriter.checking.watch import WordWatch
@@ -28,6 +28,8 @@ _TELLING = 0.1
 """What one more content word in a heading is worth, in probability …"""
 _TOLD_ENOUGH = 6
 """… up to this many."""
+_QUOTED = 0.34
+"""Share of the subheadings from which no other is a quotation."""
 _FINDABLE = 0.3
 """What the keyphrase in a heading is worth."""
 
@@ -51,15 +53,25 @@ def write_head(
     return title, desk.standfirst(standfirsts[0] if standfirsts else (), own, lead, kept)
 
 
+@dataclass(frozen=True)
+class Told:
+    """A section before it has its subheading."""
+
+    text: str
+    own: str = ""
+    """The subheading that the source has above it."""
+
+
 def write_headings(
-    source: Source, sections: Sequence[str], proofreader: Proofreader, settings: WritingSettings
+    source: Source, sections: Sequence[Told], proofreader: Proofreader, settings: WritingSettings
 ) -> tuple[str, ...]:
-    """Return a subheading for each section."""
+    """Return a subheading for each section: the source's own, in other words where there are some, comes first."""
+    desk = _Desk(source, proofreader, settings)
     asked = [
-        _watched(headlines.ask_heading(section, settings.seed + i, settings.prompts), section)
+        _watched(headlines.ask_heading(section.text, settings.seed + i, settings.prompts), section.text)
         for i, section in enumerate(sections)
     ]
-    return _Desk(source, proofreader, settings).headings(proofreader.engine.complete(asked), sections)
+    return desk.headings(proofreader.engine.complete(asked), sections)
 
 
 def _watched(request: CompletionRequest, said: str) -> CompletionRequest:
@@ -83,12 +95,14 @@ class _Desk:
     def __init__(self, source: Source, proofreader: Proofreader, settings: WritingSettings) -> None:
         self._proofreader = proofreader
         self.careful = freedom_of(proofreader.engine.parameters, settings.freedom) <= CAREFUL
+        self._seed = settings.seed
         self._keyphrase = content_lemmas(settings.keyphrase or "")
         self._ledger = ledger(source.whole, source.language)
 
     def title(self, written: Sequence[Completion], given: str | None, lead: str, sections: Sequence[str]) -> str:
         """The surest title that the model wrote; else the given one cut short; else the lead's main clause."""
-        true_given = given if given and self._is_true(given, lead) else ""
+        offered = [given, headlines.shorten(given)] if given else []
+        true_given = next((text for text in offered if self._is_true(text, lead)), "")
         said = "\n".join([lead, true_given, *sections])
         texts = [headlines.finish_heading(headlines.calm(c.text)) for c in written if c.finished]
         surest = self._surest(self._sound_headings(texts, said, TITLE_WORDS), lead)
@@ -124,16 +138,30 @@ class _Desk:
             return False
         return copied_share(text, " ".join(body)) <= _SAID_BELOW
 
-    def headings(self, written: Sequence[Sequence[Completion]], sections: Sequence[str]) -> tuple[str, ...]:
-        """For each section the surest subheading; else its most telling noun phrase. None stands twice."""
-        article = "\n".join(sections)
+    def headings(self, written: Sequence[Sequence[Completion]], sections: Sequence[Told]) -> tuple[str, ...]:
+        """For each section the source's own subheading, else the surest that says something, else what somebody says,
+        else what it is about. None stands twice.
+        """
+        texts = [section.text for section in sections]
+        article = "\n".join(texts)
         finished = [[headlines.finish_heading(c.text) for c in completions if c.finished] for completions in written]
-        sound = [self._sound_headings(t, s, HEADING_WORDS) for t, s in zip(finished, sections, strict=True)]
+        sound = [self._sound_headings(t, s, HEADING_WORDS) for t, s in zip(finished, texts, strict=True)]
         taken: list[str] = []
-        for texts, section in zip(self._ranked(sound, sections, claims=False), sections, strict=True):
-            new = next((text for text in texts if not _alike(text, taken)), None)
-            taken.append(new or self._made_heading(section, article, taken))
+        for ranked, section in zip(self._ranked(sound, texts, claims=False), sections, strict=True):
+            offered = [*self._own_headings(section.own), *(text for text in ranked if tenses(text))]
+            if sum(text.startswith("«") for text in taken) < _QUOTED * len(sections):
+                offered += headlines.quoted(section.text)
+            offered += (text for text in ranked if not tenses(text) and not headlines.is_bare_name(text))
+            new = next((text for text in offered if not _alike(text, taken)), None)
+            taken.append(new or self._made_heading(section.text, article, taken))
         return tuple(taken)
+
+    def _own_headings(self, own: str) -> list[str]:
+        """A subheading of the source's own in other words, then as it stands; neither where it cannot stand."""
+        text = headlines.finish_heading(headlines.calm(own))
+        if not is_fit_heading(text) or any(f.gravity == "error" for f in check_facts(text, text, self._ledger)):
+            return []
+        return [t for t in headlines.reworded(text, self._seed) if is_fit_heading(t)] + [text]
 
     def _made_heading(self, section: str, article: str, taken: Sequence[str]) -> str:
         """The most telling noun phrase of a section that is sound and new; at worst the most telling one."""

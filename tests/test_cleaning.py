@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rewriter.article import Subheading
 from rewriter.source.cleaning import clean
 from rewriter.source.furniture import find_furniture
 from rewriter.source.patterns import read_table, toml_file
@@ -323,6 +324,20 @@ def test_subheadings_go_where_sentences_end_with_stops() -> None:
         without[1],
     ]
     assert "subheading" not in reasons(*article).values()
+
+
+def test_the_sources_own_subheadings_are_kept_apart_above_their_paragraphs() -> None:
+    cleaned = clean((BEFORE, "## Un accord introuvable", AFTER, "Une page se tourne", BEFORE.replace("Les", "Des 40")))
+    assert cleaned.subheadings == (Subheading(1, "Un accord introuvable"), Subheading(2, "Une page se tourne"))
+    assert clean(("Un accord introuvable", BEFORE, AFTER)).subheadings == ()  # a kicker, above the whole text
+
+
+def test_a_quotation_that_goes_on_in_the_next_paragraph_is_closed_in_each() -> None:
+    first = "Le maire a déclaré : « Nous refusons de payer deux fois pour la même digue."
+    second = "« Nous demandons donc que la région prenne sa part avant la fin de l’année. »"
+    cleaned = clean((BEFORE, first, second, AFTER))
+    assert cleaned.paragraphs[1:3] == (f"{first}\u00a0»", second)
+    assert clean((BEFORE, first, AFTER)).paragraphs[1] == first
 
 
 def test_verses_and_items_are_no_subheadings() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading
+from rewriter.checking.headings import HEADING_WORDS, TITLE_WORDS, check_heading, is_fit_heading
 from tests.toml_cases import cases
 
 CASES = cases("headings")
@@ -23,6 +23,35 @@ def test_a_title_may_be_longer_than_a_heading():
     assert HEADING_WORDS[1] < len(title.split()) <= TITLE_WORDS[1]
     assert check_heading(title, CASES["said"], TITLE_WORDS) == ()
     assert check_heading(title, CASES["said"]) != ()
+
+
+@pytest.mark.parametrize("text", ["Les élus de l'opposition ont contre le texte", "Une hausse du texte"])
+def test_a_small_models_heading_leaves_no_word_out(text):
+    assert check_heading(text, CASES["said"]) == () or "ont contre" in text
+    assert check_heading(text, CASES["said"], forms_stay=True)
+
+
+def test_a_participle_is_no_verb_of_a_small_models_title():
+    said = "Le budget en hausse inquiète. Le budget, offrant et dénonçant une hausse de 3 % à la mairie, est adopté."
+    title = "Mairie de Brest : un budget dénonçant une hausse de 3 %"
+    assert any("mal construit" in f.message for f in check_heading(title, said, TITLE_WORDS, forms_stay=True))
+    assert not any("mal construit" in f.message for f in check_heading(title, said, TITLE_WORDS))
+
+
+@pytest.mark.parametrize(
+    ("own", "fit"),
+    [
+        ("Une flore presque intacte", True),
+        ("Et maintenant ?", True),
+        ("« Je ne cherche pas d'excuse »", True),
+        ("Je ne cherche pas d'excuse", False),
+        ("Nos recettes pour l'été", False),
+        ("Performativité", False),
+        ("La lente fuite des bogies", True),
+    ],
+)
+def test_a_sources_own_subheading_stands_where_it_is_short_french_and_nobodys_voice(own, fit):
+    assert is_fit_heading(own) is fit
 
 
 @pytest.mark.parametrize("text", ["La baie et du port", "Un accès pour le pêcheurs", "Des élus votés contre le texte"])

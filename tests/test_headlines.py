@@ -15,8 +15,11 @@ from rewriter.writing.headlines import (
     calm,
     finish_heading,
     finish_standfirst,
+    is_bare_name,
     is_sentence,
     noun_phrases,
+    quoted,
+    reworded,
     shorten,
 )
 from tests.toml_cases import cases
@@ -94,6 +97,27 @@ def test_words_of_a_quotation_are_no_heading_while_others_can_be() -> None:
 
 
 # --- requests ------------------------------------------------------------------------------------------------
+
+
+def test_whole_sentences_that_somebody_says_can_stand_as_subheadings() -> None:
+    said = (
+        "« Rien n'est encore joué, et je ne signerai rien », a promis la maire. « Le texte est clair. Mais il ment »,"
+        " a répondu Marc Tessier. « Cela nous coûtera très cher », a-t-il ajouté."
+        " « Les autres le regardent », dit Anne."
+    )
+    assert [unified(text) for text in quoted(said)] == ["« rien n'est encore joué »"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("Les États-Unis", True), ("Donald Trump", True), ("L'appel des riverains", False)]
+)
+def test_a_bare_name_says_little(text: str, bare: bool) -> None:
+    assert is_bare_name(text) is bare
+
+
+def test_a_heading_in_other_words_is_another_heading() -> None:
+    assert reworded("Une flore presque intacte", 1) == ("Une flore quasiment intacte",)
+    assert reworded("La nuit du 23 avril", 1) == ()
 
 
 def test_requests_are_bounded_and_show_the_text_to_the_model() -> None:

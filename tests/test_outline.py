@@ -32,6 +32,16 @@ def test_runs_cover_every_paragraph_once_in_order(sizes: list[int], count: int) 
     assert [i for run in runs for i in run] == list(range(len(sizes)))
 
 
+def test_a_section_begins_under_a_subheading_of_the_sources_own() -> None:
+    assert group([paragraph(50)] * 6, 3, own={1, 4}) == (range(1), range(1, 4), range(4, 6))
+
+
+def test_the_sources_own_subheadings_make_room_for_themselves_but_not_for_scraps() -> None:
+    assert count_sections(600, None, 20, own=6) == 6
+    assert count_sections(600, None, 20, own=15) == 8
+    assert count_sections(600, 2, 20, own=6) == 2
+
+
 def test_no_paragraphs_make_no_runs() -> None:
     assert group([], 3) == ()
 

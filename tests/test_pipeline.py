@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import deepcopy as copy_of
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rewriter import pipeline
-from rewriter.article import Article, Request, Source
+from rewriter.article import Article, Request, Source, Subheading
 from rewriter.checking.judge import default_judge
 from rewriter.engine.base import CompletionRequest, Question
 from rewriter.engine.scripted import ScriptedEngine
@@ -369,9 +370,24 @@ def test_titles_and_headings_of_a_writer_are_used_when_they_hold() -> None:
     def write(request: CompletionRequest, k: int) -> str:
         return {"title": title, "heading": heading}.get(kind(request), "")
 
-    made = article(NEWS, ScriptedEngine(write, yes), WritingSettings(words=60, sections=1))
+    made = article(NEWS, ScriptedEngine(write, yes, parameters=LARGE), WritingSettings(words=60, sections=1))
     assert unified(made.title) == unified(title)
     assert unified(made.sections[0].heading) == unified(heading)
+
+
+def test_the_sources_own_subheadings_stand_where_they_stood() -> None:
+    read_ = source(*CASES["paragraphs"])
+    read_ = replace(read_, subheadings=(Subheading(2, "LES REGRETS D'UN JARDIN"), Subheading(3, "Nous paierons tous")))
+    made = article(read_, ScriptedEngine(copy, yes), WritingSettings(words=60, sections=3))
+    headed = {section.heading: section.paragraphs[0].text for section in made.sections}
+    assert unified(headed["Les regrets d’un jardin"]).startswith("« nous aurions préféré")
+    assert not any("Nous paierons" in heading for heading in headed)  # nobody speaks for himself outside quotations
+
+
+def test_what_somebody_says_makes_a_subheading_where_nothing_better_does() -> None:
+    said = "« La ville a vendu son plus beau terrain », a regretté Marc Tessier, qui préside l'association."
+    made = article(source(*CASES["paragraphs"], said), ScriptedEngine(copy, yes), WritingSettings(words=60, sections=4))
+    assert "« la ville a vendu son plus beau terrain »" in [unified(s.heading) for s in made.sections]
 
 
 def test_a_title_is_not_said_again_below_it() -> None:

@@ -20,6 +20,7 @@ BROKEN = [
     "La tempête a coupant l’électricité.",
     "La route a maintenant fermait.",
     "Les garde-côtes ont sauvés 57 migrants.",
+    "Les trois abstentions ont venues de la majorité.",
     "Elle a demandé aucune peine.",
     "Le maire avait faute de preuve.",
     "R Rodrigue Bessonnat s’est tourné vers le banc.",

@@ -11,10 +11,10 @@ from rewriter.checking.fidelity import difference
 from rewriter.checking.grammar import reinflected
 from rewriter.checking.language import check_form_of_model
 from rewriter.french.lexicon import content_lemmas, doubled_words, is_function_word, modals, negations, unknown_words
-from rewriter.french.measure import comparable_words, word_count
+from rewriter.french.measure import comparable_words, unquoted, word_count
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.solecisms import solecisms
-from rewriter.french.verbs import tenses
+from rewriter.french.verbs import is_verb_form, tenses
 
 HEADING_WORDS = (2, 11)
 TITLE_WORDS = (5, 22)
@@ -49,6 +49,7 @@ def check_heading(
         or _of_another_number(text, said)
         or _joined_to_a_name(text, said)
         or solecisms(text)
+        or (forms_stay and _hangs_on_participle(text))
     ):
         findings.append(_error("L'intertitre est mal construit."))
     if bounds == HEADING_WORDS and tenses(text) and _is_a_whole_sentence(text, said):
@@ -65,6 +66,19 @@ def check_heading(
     if wrong:
         findings.append(_error(f"Mots inconnus ou doublés : {', '.join(wrong)}."))
     return tuple(findings)
+
+
+_SOMEBODY_SPEAKS = re.compile(r"\b(?:je|j['’]|nous|notre|nos|mon|ma|mes|moi)\b", re.IGNORECASE)
+
+
+def is_fit_heading(text: str) -> bool:
+    """Whether a subheading of the source's own can stand in the article: its length, its French, whose voice it is.
+
+    Outside quotation marks nobody speaks for himself.
+    """
+    if not HEADING_WORDS[0] <= word_count(text) <= HEADING_WORDS[1] or solecisms(text) or doubled_words(text):
+        return False
+    return not _SOMEBODY_SPEAKS.search(" ".join(unquoted(text)))
 
 
 _MOST_OF_A_SENTENCE = 0.75
@@ -155,14 +169,15 @@ def _said_in_one_place(text: str, said: str, forms_stay: bool) -> bool:
     """Whether one sentence of its text says a subheading.
 
     A noun phrase needs its content words there; so does an assertion, in one sentence or two in a row. Where forms
-    stay, an assertion needs all its words there, in this order, and nothing denied that it affirms.
+    stay, all words stand there in a row, and nothing is denied that they affirm: what a small model leaves out is too
+    often what held them together ("Les personnes qui suivi la rencontre").
     """
     if "," in text:
         return False
-    parts, asserts = sentences(said), bool(tenses(text) or modals(text)["conditional"])
-    if asserts and forms_stay:
-        return any(_is_part(text, sentence) and negations(text) == negations(sentence) for sentence in parts)
-    width = 2 if asserts else 1
+    parts = sentences(said)
+    if forms_stay:
+        return any(_is_run(text, sentence) and negations(text) == negations(sentence) for sentence in parts)
+    width = 2 if tenses(text) or modals(text)["conditional"] else 1
     return any(not difference(text, " ".join(parts[i : i + width])).new for i in range(len(parts)))
 
 
@@ -170,6 +185,23 @@ def _is_part(text: str, sentence: str) -> bool:
     """Whether the words of a text stand in a sentence in the same order, others between them or not."""
     left = iter(comparable_words(sentence))
     return all(word in left for word in comparable_words(text))
+
+
+def _is_run(text: str, sentence: str) -> bool:
+    """Whether the words of a text stand in a sentence in a row."""
+    ours, theirs = comparable_words(text), comparable_words(sentence)
+    return any(theirs[i : i + len(ours)] == ours for i in range(len(theirs) - len(ours) + 1))
+
+
+_NO_PARTICIPLES = frozenset(["avant", "cependant", "devant", "durant", "maintenant", "moyennant", "pendant", "suivant"])
+
+
+def _hangs_on_participle(text: str) -> bool:
+    """Whether a present participle stands for the verb: "le triplé offrant un titre"."""
+    return not tenses(text) and any(
+        word.endswith("ant") and word.islower() and word not in _NO_PARTICIPLES and is_verb_form(word)
+        for word in words(text)
+    )
 
 
 def _error(message: str) -> Finding:

@@ -36,7 +36,11 @@ _HAD = frozenset(
     ("peine", "charge", "envie", "honte", "cause", "conscience", "confiance", "prise", "affaire", "droite")
 )
 """Nouns with the form of a verb that stand right behind "a": "a peine à croire"."""
-_WENT = re.compile(r"\bété (?:venu|allé|parti|arrivé|resté|devenu|né|mort|tombé|parvenu|intervenu)e?s?\b")
+_WENT = re.compile(
+    r"\bété (?:venu|allé|parti|arrivé|resté|devenu|né|mort|tombé|parvenu|intervenu)e?s?\b"
+    rf"|\b(?:a|ont|avait|avaient|aura|auront) {_ADVERBS}"
+    r"(?:venu|allé|parti|arrivé|devenu|parvenu|intervenu|survenu)e?s?\b"
+)
 _NO_NE = re.compile(
     r"\b(?:a|ont|avait|avaient|est|sont|était|étaient) (?:\w+(?:é|i|u|is|it)e?s? )?(?:aucune?|rien|personne|jamais)\b"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rewriter.article import Removal
+from rewriter.article import Removal, Subheading
 from rewriter.source.boxes import (
     find_between_newsletters,
     find_biographies,
@@ -21,10 +21,10 @@ from rewriter.source.boxes import (
 from rewriter.source.captions import find_captions, find_sheltered
 from rewriter.source.duplicates import find_duplicates
 from rewriter.source.furniture import find_furniture, find_linked_titles, find_menus, find_tweets
-from rewriter.source.headings import find_bylines, find_headings, find_tables
+from rewriter.source.headings import PULLED, bare_heading, find_bylines, find_headings, find_tables
 from rewriter.source.hidden import ORDER_REPAIR, find_orders
 from rewriter.source.paragraphs import Paragraphs, Verdict, Verdicts
-from rewriter.source.punctuation import PUNCTUATION, guillemet_repairs
+from rewriter.source.punctuation import PUNCTUATION, continued_quotations, guillemet_repairs
 from rewriter.source.repairs import (
     FIRST_REPAIRS,
     Repair,
@@ -40,6 +40,7 @@ class Cleaned:
     """Clean paragraphs in order, and the receipt."""
 
     paragraphs: tuple[str, ...]
+    subheadings: tuple[Subheading, ...]
     removals: tuple[Removal, ...]
     """By paragraph, in the order in which the changes were made. A removal whose replacement is empty took
     the whole paragraph, as it stood in the file; any other shows what changed, with a word of context."""
@@ -51,9 +52,9 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
     Pure and deterministic; never raises. Every paragraph either comes out, or has its removal.
     """
     given = dict(enumerate(paragraphs, start=1))
-    standing, receipt = _repaired(with_closed_comments(given), FIRST_REPAIRS)
-    removed = _judged(standing)
-    standing = _without(standing, removed)
+    repaired_, receipt = _repaired(with_closed_comments(given), FIRST_REPAIRS)
+    removed = _judged(repaired_)
+    standing = _without(repaired_, removed)
     starred = any(verdict.reason == "note" for verdict in removed.values())
     last = (
         ORDER_REPAIR,
@@ -63,11 +64,25 @@ def clean(paragraphs: Sequence[str]) -> Cleaned:
         *guillemet_repairs(standing.values()),
     )
     standing, later = _repaired(standing, last)
+    standing, closed = _repaired(standing, continued_quotations(standing.values()))
     removed |= _emptied(standing)
     standing = _without(standing, removed)
     whole = [Removal(n, v.reason, given[n], "", v.explanation) for n, v in removed.items()]
-    parts = [part for part in receipt + later if part.paragraph in standing]
-    return Cleaned(tuple(standing.values()), tuple(sorted(whole + parts, key=lambda r: r.paragraph)))
+    parts = [part for part in receipt + later + closed if part.paragraph in standing]
+    lines = {n: repaired_[n] for n, v in removed.items() if v.reason == PULLED.reason and v != PULLED}
+    own = _subheadings(lines, standing)
+    return Cleaned(tuple(standing.values()), own, tuple(sorted(whole + parts, key=lambda r: r.paragraph)))
+
+
+def _subheadings(lines: Paragraphs, standing: Paragraphs) -> tuple[Subheading, ...]:
+    """The source's own subheadings, each above the next paragraph that stands; of several the nearest."""
+    repairs = (*inline_repairs(), *PUNCTUATION)
+    below: dict[int, str] = {}
+    for number in sorted(lines):
+        place = sum(n < number for n in standing)
+        if 0 < place < len(standing):  # above the whole text stand sections and kickers
+            below[place] = bare_heading(repaired(lines[number], repairs, number)[0])
+    return tuple(Subheading(place, text) for place, text in below.items() if text)
 
 
 def _judged(paragraphs: Paragraphs) -> Verdicts:

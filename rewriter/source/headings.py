@@ -140,15 +140,20 @@ def find_headings(paragraphs: Paragraphs) -> Verdicts:
     above, _ = edges(paragraphs)
     kickers = {n for n in above if is_loose_line(paragraphs[n]) and is_in_capitals(paragraphs[n])}
     marked = {n: _HEADING for n, text in paragraphs.items() if n in kickers or _MARKED.match(text)}
-    pulled = {n: _PULLED for n in paragraphs if _is_pulled(n, paragraphs)}
+    pulled = {n: PULLED for n in paragraphs if _is_pulled(n, paragraphs)}
     if _stops_are_missing(paragraphs):
         return marked | pulled
     rest = {n: text for n, text in paragraphs.items() if n not in marked and n not in pulled}
     return marked | pulled | dict.fromkeys(_above_prose(rest), _HEADING)
 
 
-_HEADING = Verdict("subheading", "Intertitre de la source : l’article reçoit les siens.")
-_PULLED = Verdict("subheading", "Exergue : ces mots figurent déjà dans un paragraphe.")
+_HEADING = Verdict("subheading", "Intertitre de la source : il ne fait pas partie du texte.")
+PULLED = Verdict("subheading", "Exergue : ces mots figurent déjà dans un paragraphe.")
+
+
+def bare_heading(line: str) -> str:
+    """A subheading without its marks of Markdown or wire copy, on one line."""
+    return " ".join(re.sub(r"^#{1,6}\s+|\s*#+\s*$|^[-–—]\s|\s[-–—]$", "", line.strip()).split())
 
 
 def _stops_are_missing(paragraphs: Paragraphs) -> bool:

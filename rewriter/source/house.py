@@ -36,6 +36,14 @@ def in_house_style(source: Source, glossary: Glossary) -> Source:
         for number, (old, new) in enumerate(zip(source.paragraphs, paragraphs, strict=True), 1)
         if old != new
     )
+    subheadings = tuple(replace(s, text=glossary.obeyed(s.text)) for s in source.subheadings)
     title = glossary.obeyed(source.title) if source.title else source.title
     request = replace(source.request, title=glossary.obeyed(source.request.title) if source.request.title else None)
-    return replace(source, title=title, paragraphs=paragraphs, request=request, removals=(*source.removals, *changed))
+    return replace(
+        source,
+        title=title,
+        paragraphs=paragraphs,
+        subheadings=subheadings,
+        request=request,
+        removals=(*source.removals, *changed),
+    )

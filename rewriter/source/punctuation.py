@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from rewriter.source.patterns import pattern
 from rewriter.source.repairs import Repair
@@ -85,6 +86,22 @@ def guillemet_repairs(paragraphs: Iterable[str]) -> tuple[Repair, ...]:
     if not tight or spaced < SPACED * (spaced + tight):
         return ()
     return (Repair("typography", "Espaces ajoutées à l’intérieur des guillemets.", _with_inner_spaces),)
+
+
+def continued_quotations(paragraphs: Iterable[str]) -> tuple[Repair, ...]:
+    """The repair of quotations that go on in the next paragraph, which opens them again: each is closed in its own."""
+    open_ended = {
+        text
+        for text, following in pairwise(paragraphs)
+        if text.count("«") == text.count("»") + 1 and following.startswith("«")
+    }
+    if not open_ended:
+        return ()
+
+    def close(text: str) -> str:
+        return f"{text}\u00a0»" if text in open_ended else text
+
+    return (Repair("typography", "Citation qui continue au paragraphe suivant : fermée ici.", close),)
 
 
 def _with_inner_spaces(text: str) -> str:

@@ -59,6 +59,7 @@ def read_unjudged(path: Path | None, data: bytes | None = None) -> Source:
         language=language("\n".join(cleaned.paragraphs)) or "fr",
         title=title,
         paragraphs=cleaned.paragraphs,
+        subheadings=cleaned.subheadings,
         request=replace(request, title=asked_title),
         removals=(*repairs, *more_repairs, *cleaned.removals),
         author=loaded.raw.author,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from rewriter.engine.base import CompletionRequest, Sampling
 from rewriter.french.lemmas import is_listed
 from rewriter.french.lexicon import is_function_word
 from rewriter.french.measure import word_count
+from rewriter.french.quotes import quotations
+from rewriter.french.rewording import reword
 from rewriter.french.segment import sentences, words
 from rewriter.french.typography import heading, tidy, typeset
+from rewriter.french.verbs import tenses
 from rewriter.writing import phrases, prompts
 from rewriter.writing.drafting import locks_for
 
@@ -73,6 +77,15 @@ def finish_heading(text: str) -> str:
 def finish_standfirst(text: str) -> str:
     """Give a standfirst its form: no label, whole sentences."""
     return typeset(tidy(_LABEL.sub("", tidy(text))))
+
+
+_REWORDINGS = 4
+
+
+def reworded(text: str, seed: int) -> tuple[str, ...]:
+    """The heading in other words, for several seeds; empty where the lexicon has none for it."""
+    drawn = (finish_heading(reword(text, seed + k).text) for k in range(_REWORDINGS))
+    return tuple(new for new in dict.fromkeys(drawn) if new != text)
 
 
 # --- without the model -----------------------------------------------------------------------------------------
@@ -144,6 +157,47 @@ def noun_phrases(section: str, article: str) -> tuple[str, ...]:
     """
     made = (heading(phrase).rstrip(_LEFT_AT_END) for phrase in phrases.noun_phrases(section, article))
     return tuple(dict.fromkeys(phrase for phrase in made if phrase))
+
+
+_QUOTED_WORDS = (4, 10)
+_LEANS = re.compile(
+    r"(?:Ils?|Elles?|Cela|Ça|C['’]|Ce|Celui|Celle|Ceux|Mais|Et|Donc|Alors|Or|En|Y|Où|Pour ça)\b", re.IGNORECASE
+)
+"""What leans on a sentence that a reader of the subheading has not read."""
+_PRONOUN = re.compile(r"\b(?:le|la|les|lui|leur|en|y) (?P<verb>[a-zà-ÿ]+)")
+_TAKEN_BACK = re.compile(r"(?:Mais|Cependant|Toutefois|Pourtant|Seulement|Sauf|Or)\b")
+_SECOND_CLAUSE = re.compile(r", et (?:je|j['’]|nous|ils?|elles?|on|c['’])")
+
+
+def quoted(section: str) -> tuple[str, ...]:
+    """Whole sentences that somebody says in a section, short enough for a subheading, in their quotation marks.
+
+    Not one that leans on the sentence before it, nor one that the speaker takes back in the next.
+    """
+    found = []
+    for quotation in (q for q in quotations(section) if q.speaker):
+        said = sentences(quotation.text)
+        for sentence, following in zip_longest(said, said[1:], fillvalue=""):
+            clause = _SECOND_CLAUSE.split(sentence)[0].rstrip(_LEFT_AT_END)
+            if _stands_alone(clause) and not _TAKEN_BACK.match(following):
+                found.append(typeset(f"« {clause} »"))
+    return tuple(dict.fromkeys(found))
+
+
+def _stands_alone(clause: str) -> bool:
+    return (
+        _QUOTED_WORDS[0] <= word_count(clause) <= _QUOTED_WORDS[1]
+        and clause[0].isupper()
+        and bool(tenses(clause))
+        and not _LEANS.match(clause)
+        and not re.search(r"[,;:«»“”()…]", clause)
+        and not any(tenses(pronoun["verb"]) for pronoun in _PRONOUN.finditer(clause))
+    )
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether a heading is nothing but a name, which says little: "Les États-Unis"."""
+    return all(word[0].isupper() or is_function_word(word) for word in words(text))
 
 
 def is_sentence(text: str, least_words: int = 10) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, pairwise
 
 from rewriter.french.lexicon import content_lemmas
@@ -21,6 +21,10 @@ _TOO_LONG = 4.0
 """What a section of several paragraphs costs that is longer than `MOST_WORDS_A_SECTION`."""
 _COHESION = 0.5
 """What a break between two paragraphs that share all their words costs, in section lengths."""
+_OWN = 1.0
+"""What a break above a subheading of the source's own is worth."""
+_SHORTEST_OWN = 75
+"""Words of a section from which the source's own subheadings may make more sections than the length asks for."""
 _GOES_ON = 1.0
 """What a break before a paragraph that leans on the one before it costs."""
 _LEANING = re.compile(
@@ -29,16 +33,17 @@ _LEANING = re.compile(
 )
 
 
-def count_sections(words: int, asked: int | None, paragraphs: int) -> int:
+def count_sections(words: int, asked: int | None, paragraphs: int, own: int = 0) -> int:
     """How many sections an article of `words` words has: one for about 150 words, eight at most while they
-    stay under 250; `asked` wins. Never more than there are paragraphs."""
+    stay under 250, and room for the source's `own` subheadings; `asked` wins. Never more than there are paragraphs."""
     natural = max(1, round(words / WORDS_A_SECTION))
-    bounded = max(min(natural, 8), math.ceil(words / (MOST_WORDS_A_SECTION - 50)))
+    bounded = max(min(natural, 8), math.ceil(words / (MOST_WORDS_A_SECTION - 50)), min(own, words // _SHORTEST_OWN))
     return max(1, min(asked or bounded, paragraphs))
 
 
-def group(texts: Sequence[str], count: int) -> tuple[range, ...]:
-    """Split a row of paragraphs into `count` runs, even in length, ending where the words change most.
+def group(texts: Sequence[str], count: int, own: Collection[int] = ()) -> tuple[range, ...]:
+    """Split a row of paragraphs into `count` runs, even in length, ending where the words change most, and above the
+    paragraphs that stand under a subheading of the source's `own`.
 
     Returns the runs as ranges of indices, none of them empty: as many as there are paragraphs at most, and none
     for no paragraphs. Dynamic programming over where each run ends; the measure of change is the share of
@@ -50,6 +55,7 @@ def group(texts: Sequence[str], count: int) -> tuple[range, ...]:
     before = [0, *accumulate(word_count(text) for text in texts)]  # words before each paragraph
     target = before[-1] / count or 1
     glue = [0.0, *_glue(texts), 0.0]  # what a break before each paragraph costs; the two ends cost nothing
+    glue = [cost - _OWN * (i in own) for i, cost in enumerate(glue)]
     best = {0: 0.0}
     back: list[dict[int, int]] = []
     for run in range(1, count + 1):
