@@ -83,25 +83,22 @@ class Desk:
     header: Header
     judge: Judge | None
     """The model's own; None where it was not calibrated."""
-    glossary: Glossary
     digest: str
     """sha256 of the model's file; empty where no record asks for it."""
 
 
 @contextmanager
 def open_desk(job: Job, header: Header, watcher: Progress, digest: str | None = None) -> Iterator[Desk]:
-    """Load the job's model; `digest` is its file's sha256 where it is known. Raises ModelError, or UsageError for its
-    glossary.
-    """
+    """Load the job's model; `digest` is its file's sha256 where it is known. Raises ModelError."""
     from rewriter import engine
     from rewriter.publishing.record import hash_model
 
-    judge, glossary = own_judge(job.model, header), glossary_in(job.writing.glossary)
+    judge = own_judge(job.model, header)
     if digest is None:
         digest = hash_model(job.model, watcher) if job.record else ""
     watcher.phase("loading the model", 0)
     with engine.load(job.model, job.engine) as model:
-        yield Desk(model, header, judge, glossary, digest)
+        yield Desk(model, header, judge, digest)
 
 
 def write(  # noqa: PLR0913  what an article is made with, and where its drafts and files go
@@ -118,16 +115,12 @@ def write(  # noqa: PLR0913  what an article is made with, and where its drafts 
     `keeper` keeps what was verified from round to round, so that a run which was killed goes on where it was; `store`
     writes the files, None in the usual way.
     """
-    from rewriter import pipeline
     from rewriter.french.measure import word_count
     from rewriter.publishing.files import write_together
     from rewriter.publishing.outputs import format_of, render
-    from rewriter.search import make_search
 
     began = time.monotonic()
-    article = pipeline.rewrite(source, desk.engine, job.writing, watcher, desk.judge, keeper=keeper)
-    article = _held_to_house_style(article, desk.glossary)
-    article = replace(article, search=make_search(article, source, job.writing.keyphrase))
+    article = make_article(source, desk.engine, desk.judge, job.writing, watcher, keeper=keeper)
     words = word_count("\n".join([article.standfirst, *(p.text for p in article.paragraphs)]))
     disclosure = _disclosure(job, desk.header, source)
     output = render(article, source, disclosure, format_of(job.output, job.format))
@@ -135,6 +128,27 @@ def write(  # noqa: PLR0913  what an article is made with, and where its drafts 
     result = Result(article, output, words, time.monotonic() - began)
     (store or write_together)(_files(job, result, source, desk, copies))
     return result
+
+
+def make_article(  # noqa: PLR0913  what an article is made with, and where its drafts are kept
+    source: Source,
+    engine: Engine,
+    judge: Judge | None,
+    writing: WritingSettings,
+    watcher: Progress,
+    *,
+    keeper: Keeper | None = None,
+) -> Article:
+    """Rewrite a source, hold the article to the glossary that the settings name, and add what search engines are told.
+
+    Raises what `rewriter.pipeline.rewrite` raises, and UsageError for the glossary.
+    """
+    from rewriter import pipeline
+    from rewriter.search import make_search
+
+    article = pipeline.rewrite(source, engine, writing, watcher, judge, keeper=keeper)
+    article = _held_to_house_style(article, glossary_in(writing.glossary))
+    return replace(article, search=make_search(article, source, writing.keyphrase))
 
 
 def _disclosure(job: Job, header: Header, source: Source) -> Disclosure:

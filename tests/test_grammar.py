@@ -33,6 +33,8 @@ HELD = "Elle vit à double titre la grève actuelle, sa mère étant enseignante
         (RESTS.replace("que sur", "qu'à"), RESTS, "à huit"),
         (RESTS.replace(", a-t-il ajouté", ""), RESTS, "attribution"),
         (RESTS.replace("auxquels", "et"), RESTS, "auxquels"),
+        ("La mairie refait le quai. Ce coût total est de 5 millions d'euros.",
+         "La mairie refait le quai, pour un coût total de 5 millions d'euros.", "ce coût"),
         (ABSTAINED.replace("Les trois abstentions", "Majorité"), ABSTAINED, "sans article"),
         (LIVED.replace(", en particulier dans la vallée", "") + " En particulier vallée.", LIVED, "tout seul"),
         ("L'avis de la pédiatre de Brest n'a pas participé aux travaux.",

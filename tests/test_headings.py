@@ -31,6 +31,19 @@ def test_a_small_models_heading_leaves_no_word_out(text):
     assert check_heading(text, CASES["said"], forms_stay=True)
 
 
+@pytest.mark.parametrize(
+    "text", ["Les alliés sont prêts à aller", "On vendra des coquilles vides", "Les pêcheurs ont voté contre"]
+)
+def test_a_small_models_assertion_is_a_clause_of_its_own_under_no_condition(text):
+    said = (
+        "La réunion dira jusqu'où les alliés sont prêts à aller. Si la station déborde, on vendra des coquilles vides."
+        " Après deux heures, les pêcheurs ont voté contre le texte."
+    )
+    held = check_heading(text, said, forms_stay=True) == ()
+    assert held is (text == "Les pêcheurs ont voté contre")
+    assert check_heading(text, said) == ()
+
+
 def test_a_participle_is_no_verb_of_a_small_models_title():
     said = "Le budget en hausse inquiète. Le budget, offrant et dénonçant une hausse de 3 % à la mairie, est adopté."
     title = "Mairie de Brest : un budget dénonçant une hausse de 3 %"

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "rewriter"
 FLOORS = (
     ("__main__",),
     ("cli",),
-    ("nightly", "inspecting"),
+    ("nightly", "inspecting", "library"),
     ("job", "configuration", "terminal"),
     ("pipeline",),
     ("rounds", "titling", "search", "reviewing", "calibrating", "signing"),

@@ -164,10 +164,10 @@ def _clitics(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _new_links(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
     """What "ce" points at, the gender of articles, what a preposition hangs on, where the passage says otherwise."""
     said = set(pairwise(there))
-    for a, b in pairwise(here):
+    for at, (a, b) in enumerate(pairwise(here)):
         if (a, b) in said:
             continue
-        if a in _DEMONSTRATIVES and b not in ("qui", "que", "qu'", *there):
+        if a in _DEMONSTRATIVES and b not in ("qui", "que", "qu'", *here[:at]):  # it points at nothing
             yield f"« {a} {b} »"
         before = {x for x, y in said if y == b} & _PREPOSITIONS
         if a in _PREPOSITIONS and before and a not in before:

@@ -169,15 +169,17 @@ def _said_in_one_place(text: str, said: str, forms_stay: bool) -> bool:
     """Whether one sentence of its text says a subheading.
 
     A noun phrase needs its content words there; so does an assertion, in one sentence or two in a row. Where forms
-    stay, all words stand there in a row, and nothing is denied that they affirm: what a small model leaves out is too
-    often what held them together ("Les personnes qui suivi la rencontre").
+    stay, all words stand there in a row, nothing is denied that they affirm, and an assertion is a clause of its own,
+    under no condition: what a small model leaves out is too often what held them together ("Les personnes qui suivi
+    la rencontre"; "jusqu'où les alliés sont prêts à aller").
     """
     if "," in text:
         return False
-    parts = sentences(said)
+    parts, asserts = sentences(said), bool(tenses(text) or modals(text)["conditional"])
     if forms_stay:
-        return any(_is_run(text, sentence) and negations(text) == negations(sentence) for sentence in parts)
-    width = 2 if tenses(text) or modals(text)["conditional"] else 1
+        stands = _is_clause if asserts else _is_run
+        return any(stands(text, sentence) and negations(text) == negations(sentence) for sentence in parts)
+    width = 2 if asserts else 1
     return any(not difference(text, " ".join(parts[i : i + width])).new for i in range(len(parts)))
 
 
@@ -191,6 +193,17 @@ def _is_run(text: str, sentence: str) -> bool:
     """Whether the words of a text stand in a sentence in a row."""
     ours, theirs = comparable_words(text), comparable_words(sentence)
     return any(theirs[i : i + len(ours)] == ours for i in range(len(theirs) - len(ours) + 1))
+
+
+_CONDITION = re.compile(r"\b(?:si|s'ils?|à condition|à moins|pourvu|sauf|faute de|tant que)\b")
+
+
+def _is_clause(text: str, sentence: str) -> bool:
+    """Whether the words of a text begin a sentence, or a clause of it, that no condition holds."""
+    spoken = unified(sentence)
+    ours = r"\W+".join(map(re.escape, comparable_words(text)))
+    begins = rf"(?:^|[,;:–—]\s*(?:et |mais |or |car )?)\W*{ours}(?!\w)"
+    return not _CONDITION.search(spoken) and re.search(begins, spoken) is not None
 
 
 _NO_PARTICIPLES = frozenset(["avant", "cependant", "devant", "durant", "maintenant", "moyennant", "pendant", "suivant"])

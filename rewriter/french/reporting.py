@@ -68,7 +68,12 @@ def _forms(verbs: frozenset[str] | None = None) -> str:
 
 
 _SAYS, _SAYS_THAT, _SAYS_NEUTRALLY = _forms(), _forms(_THAT), _forms(_NEUTRAL)
-_SPEAKER = "(?P<speaker>[^,:;.]{2,110}?(?:, [^,:;.]{3,90}?)?)"
+_GOES_ON = (
+    "(?:afin|pour|parce|car|puisque?|alors|avant|après|sans|sauf|si|s['’]|quand|lorsqu|tandis|bien que|mais|et|en"
+    "|dès|depuis|jusqu|comme|faute|malgré|grâce|à|au|aux|lors|pendant|dans|avec|selon|d['’]après|tant)\\b"
+)
+"""What goes on with what was said, and is no apposition to who said it: "a annoncé la mairie, afin que …"."""
+_SPEAKER = f"(?P<speaker>[^,:;.]{{2,110}}?(?:, (?!{_GOES_ON})[^,:;.]{{3,90}}?)?)"
 _WHEN = rf"(?P<when> {TIME})?"
 
 
