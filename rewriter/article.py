@@ -245,8 +245,8 @@ class Article:
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...] = ()
     """What the checks say of the article as a whole."""
-    lead: Kept | None = None
-    """The passage that stands as the standfirst, where none was written: it is no paragraph then."""
+    lead: tuple[Kept, ...] = ()
+    """The passages that stand as the standfirst, where none was written: they are no paragraph then."""
     search: Search | None = None
 
     @property
@@ -257,8 +257,7 @@ class Article:
     @property
     def kept(self) -> tuple[Kept, ...]:
         """What was kept for every passage, in order."""
-        lead = (self.lead,) if self.lead else ()
-        return (*lead, *(k for p in self.paragraphs for k in p.kept))
+        return (*self.lead, *(k for p in self.paragraphs for k in p.kept))
 
     @property
     def passed(self) -> bool:

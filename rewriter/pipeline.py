@@ -53,13 +53,14 @@ def rewrite(  # noqa: PLR0913  what an article is made with, and where its draft
 
     progress.phase("title, standfirst, subheadings", 0)
     title, standfirst = write_head(source, kept, proofreader, settings)
-    lead = kept[0] if not standfirst and len(kept) > 1 else None  # it moves up
-    paragraphs, own = _paragraphs(kept[1:] if lead else kept, source.subheadings if source.language == "fr" else ())
-
+    lead = () if standfirst else _moving_up(kept)
+    paragraphs, own = _paragraphs(kept[len(lead) :], source.subheadings if source.language == "fr" else ())
     texts = [paragraph.text for paragraph in paragraphs]
     words = word_count("\n".join(texts))
     runs = group(texts, count_sections(words, settings.sections, len(texts), len(own) + (0 not in own)), own)
-    untitled = Article(title, lead.text if lead else standfirst, (Section("", paragraphs),))
+    standfirst = standfirst or " ".join(k.text for k in lead)
+
+    untitled = Article(title, standfirst, (Section("", paragraphs),))
     found = settings.keyphrase or find_keyphrase(untitled, source)
     sought = replace(settings, keyphrase=found)  # subheadings may be chosen by it; nobody asked for it in the text
     told = [Told("\n".join(texts[i] for i in run), own.get(run.start, "")) for run in runs]
@@ -68,9 +69,22 @@ def rewrite(  # noqa: PLR0913  what an article is made with, and where its draft
     sections = tuple(
         Section(heading, tuple(paragraphs[i] for i in run)) for heading, run in zip(headings, runs, strict=True)
     )
-    article = Article(title, lead.text if lead else standfirst, sections, lead=lead)
+    article = Article(title, standfirst, sections, lead=lead)
     findings = check_article(article, source, floor, settings, rounds.careful)
     return replace(article, findings=(*findings, *_left_out(passages, kept), *_uncalibrated(judge)))
+
+
+_SHORTEST_STANDFIRST = 12
+"""Words that a standfirst has at least."""
+
+
+def _moving_up(kept: Sequence[Kept]) -> tuple[Kept, ...]:
+    """The first passages as far as they make a standfirst: long enough, and no question without its answer."""
+    for end in range(1, len(kept)):
+        text = " ".join(k.text for k in kept[:end])
+        if word_count(text) >= _SHORTEST_STANDFIRST and not text.endswith("?"):
+            return tuple(kept[:end])
+    return tuple(kept[:1]) if len(kept) > 1 else ()
 
 
 def _passages(source: Source, floor: int, settings: WritingSettings) -> tuple[Passage, ...]:

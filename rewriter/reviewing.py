@@ -57,7 +57,7 @@ def review(article: Article, source: Source) -> tuple[tuple[Reviewed, ...], tupl
 
 
 def _pieces(article: Article) -> Iterator[_Piece]:
-    placed: list[tuple[int | None, Kept]] = [(None, article.lead)] if article.lead else []
+    placed: list[tuple[int | None, Kept]] = [(None, kept) for kept in article.lead]
     placed += [(number, kept) for number, paragraph in enumerate(article.paragraphs) for kept in paragraph.kept]
     for paragraph, kept in placed:
         start = 0

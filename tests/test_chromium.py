@@ -131,11 +131,10 @@ def article_of(title: str, heading: str, told: Sequence[Sequence[Told]], source:
         Finding("coverage", "note", f"L’article ne reprend pas : « {uncovered} »"),
         Finding("length", "error", "L’article est trop court : 80 mots, il en fallait 500."),
     )
-    standfirst = paragraphs[0].kept[0] if lead else None
-    if standfirst:
-        paragraphs[0] = Paragraph(paragraphs[0].kept[1:])
+    standfirst = paragraphs[0].kept[:1] if lead else ()
+    paragraphs[0] = Paragraph(paragraphs[0].kept[len(standfirst) :])
     sections = (Section(heading, tuple(paragraphs[:1])), Section(f"{heading}, suite", tuple(paragraphs[1:])))
-    made = Article(title, standfirst.text if standfirst else "", sections, findings, standfirst)
+    made = Article(title, "".join(k.text for k in standfirst), sections, findings, standfirst)
     return replace(made, search=make_search(made, source, None))
 
 

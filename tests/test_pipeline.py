@@ -148,6 +148,13 @@ def test_the_sources_sentences_stand_in_where_nothing_is_believed() -> None:
     holds_together(made, NEWS)
 
 
+def test_a_standfirst_is_no_question_without_its_answer() -> None:
+    made = article(source("Aussi contagieuses que le virus ?", *CASES["paragraphs"]), ScriptedEngine(copy), SHORT)
+    assert len(made.lead) == 2
+    assert made.standfirst == " ".join(k.text for k in made.lead)
+    assert not made.standfirst.endswith("?")
+
+
 def test_a_lead_that_stands_in_is_named_too() -> None:
     made = article(NEWS, ScriptedEngine(copy, no), SHORT)
     assert any(unified(made.standfirst) in unified(f.message) for f in made.findings if f.check == "stand-in")

@@ -28,8 +28,8 @@ def kept(text: str, *passage: str, origin="model", truth: float | None = 0.8, fi
 
 
 def article(*paragraphs: tuple[Kept, ...], lead: Kept | None = None, findings=()) -> Article:
-    standfirst = lead.text if lead else ""
-    return Article("Titre", standfirst, (Section("Un", tuple(map(Paragraph, paragraphs))),), findings, lead)
+    sections = (Section("Un", tuple(map(Paragraph, paragraphs))),)
+    return Article("Titre", lead.text if lead else "", sections, findings, (lead,) if lead else ())
 
 
 def reviewed(*texts: Kept, of: Source = NEWS) -> tuple[Reviewed, ...]:

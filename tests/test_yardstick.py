@@ -119,7 +119,7 @@ def record(path: Path) -> Path:
         return {"passage": {"sentences": [text]}, "text": text + "!", "origin": origin, "truth": 0.8}
 
     sections = [{"paragraphs": [{"kept": [kept(f"S{i}.", "source" if i == 3 else "model") for i in range(9)]}]}]
-    path.write_text(json.dumps({"article": {"lead": None, "sections": sections}}), encoding="utf-8")
+    path.write_text(json.dumps({"article": {"lead": [], "sections": sections}}), encoding="utf-8")
     return path
 
 

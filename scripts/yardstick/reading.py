@@ -18,8 +18,7 @@ Row = dict[str, Any]
 def kept(record: Path) -> Iterator[Row]:
     """Every rewriting that a record's article keeps, the source's own sentences left out."""
     told = json.loads(record.read_text(encoding="utf-8"))["article"]
-    lead = [told["lead"]] if told["lead"] else []
-    for k in [*lead, *(k for s in told["sections"] for p in s["paragraphs"] for k in p["kept"])]:
+    for k in [*told["lead"], *(k for s in told["sections"] for p in s["paragraphs"] for k in p["kept"])]:
         if k["origin"] in ("model", "rewording"):
             row = {"article": record.stem, "passage": " ".join(k["passage"]["sentences"]), "sentence": k["text"]}
             yield {**row, "origin": k["origin"], "truth": round(k["truth"], 3)}
