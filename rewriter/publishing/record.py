@@ -9,7 +9,8 @@ Top level, version 1 of the schema:
 - `program`: versions of this program, of Python and of llama-cpp-python, and the platform.
 - `model`: the file's name, its size in bytes and sha256, and what its header calls it.
 - `settings`: `writing` and `engine`, every field of `rewriter.settings`; null where nothing was chosen.
-- `source`: digest, encoding, language, title, request, clean paragraphs, its own subheadings, and what cleaning removed.
+- `source`: digest, encoding, language, title, request, clean paragraphs, its own subheadings, and what cleaning
+  removed.
 - `article`: whether it passed, title, standfirst, the lead (the passages that stand as the standfirst, where none
   was written), findings about the whole, and its sections. A paragraph has
   its text and what was `kept` for each of its passages: the passage, the text, its origin (model, rewording
