@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 import rewriter.engine
@@ -726,3 +727,28 @@ def test_standard_output_is_utf_8_whatever_the_locale(stage):
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(CLEAN, input=NEWS.encode(), capture_output=True, env=environment, check=True)
     assert done.stdout == NEWS.encode()
+
+
+# --- completion ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["--mo"], {"--model"}),
+        (["ch"], {"check", "ch"}),
+        (["check", "--so"], {"--source"}),
+        (["a.txt", "--max-w"], {"--max-words"}),
+        (["a.txt", "--out-dir", "out", "--wat"], {"--watch"}),
+    ],
+)
+def test_commands_options_and_files_are_completed(typed, offered):
+    complete = ShellComplete(main, {}, "rewrite", "_REWRITE_COMPLETE")
+    assert {item.value for item in complete.get_completions(typed[:-1], typed[-1])} == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_every_shell_gets_its_completion(shell):
+    result = CliRunner().invoke(main, ["completion", shell])
+    assert result.exit_code == 0
+    assert "_REWRITE_COMPLETE" in result.stdout

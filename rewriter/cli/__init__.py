@@ -11,7 +11,7 @@ from rewriter.cli.article import article
 from rewriter.cli.messages import BROKEN
 from rewriter.cli.night import status
 from rewriter.cli.shape import RewriteGroup
-from rewriter.cli.tools import calibrate, check, clean, sign
+from rewriter.cli.tools import calibrate, check, clean, completion, sign
 
 __all__ = ["BROKEN", "main"]
 
@@ -30,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (article, calibrate, check, clean, sign, status):
+for command in (article, calibrate, check, clean, completion, sign, status):
     main.add_command(command)

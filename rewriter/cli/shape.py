@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # it ships no types
 
 from rewriter.cli.messages import told
@@ -23,6 +24,18 @@ class RewriteGroup(DefaultGroup):  # type: ignore[misc]  # DefaultGroup has no t
         main = self.commands[self.default_cmd_name]
         main.format_options(_MainContext(main, parent=ctx), formatter)
         self.format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """Complete what may follow `rewrite`: an option of `rewrite FILE`, else a command or a file."""
+        main = self.commands[self.default_cmd_name]
+        within = _MainContext(main, parent=ctx)
+        if incomplete.startswith("-"):
+            options: list[CompletionItem[Any]] = main.shell_complete(within, incomplete)
+            return options
+        found: list[CompletionItem[Any]] = super().shell_complete(ctx, incomplete)
+        return [item for item in found if item.value != self.default_cmd_name] + [
+            CompletionItem(incomplete, type="file")
+        ]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and tell what goes wrong."""

@@ -1,4 +1,4 @@
-"""The commands beside the rewriting: clean, check, calibrate."""
+"""The commands beside the rewriting: clean, check, calibrate, sign, completion."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import get_completion_class
 
 from rewriter.cli.options import PATH, number, of, said, verbose
 from rewriter.inspecting import Inspection, inspect
@@ -79,6 +80,16 @@ def calibrate(model: str, quiet: bool, verbose: bool, **chosen: Any) -> None:
     if not quiet:
         click.echo(figures, err=True)
     write_stdout(f"{stored}\n")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands, options and files: eval "$(rewrite completion bash)"."""
+    kind = get_completion_class(shell)
+    if kind is None:  # click knows all three
+        raise AssertionError(shell)
+    write_stdout(kind(click.Group("rewrite"), {}, "rewrite", "_REWRITE_COMPLETE").source())
 
 
 @click.command()
