@@ -24,7 +24,7 @@ from rewriter.rounds import Keeper, Rounds
 from rewriter.search import find_keyphrase
 from rewriter.settings import WritingSettings
 from rewriter.titling import Told, write_head, write_headings
-from rewriter.writing.outline import count_sections, group, join_paragraphs
+from rewriter.writing.outline import count_sections, cut_paragraph, group, join_paragraphs
 from rewriter.writing.passages import cut
 
 
@@ -137,7 +137,7 @@ def _without_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _paragraphs(kept: Sequence[Kept], own: Sequence[Subheading]) -> tuple[tuple[Paragraph, ...], dict[int, str]]:
-    """Put what was kept back into the source's paragraphs, and join those that are too short to stand alone.
+    """Put what was kept back into the source's paragraphs; join those that are too short, cut those that are too long.
 
     No join goes over a subheading of the source's own. Returns the paragraphs, and those subheadings by the index of
     the paragraph below each.
@@ -150,7 +150,7 @@ def _paragraphs(kept: Sequence[Kept], own: Sequence[Subheading]) -> tuple[tuple[
     for heading, part in groupby(by_source, key=lambda n: _over(n, own)):
         if heading:
             under[len(paragraphs)] = heading.text
-        pieces = [by_source[n] for n in part]
+        pieces = [[by_source[n][i] for i in run] for n in part for run in cut_paragraph([k.text for k in by_source[n]])]
         runs = join_paragraphs([" ".join(k.text for k in piece) for piece in pieces])
         paragraphs += (Paragraph(tuple(k for i in run for k in pieces[i])) for run in runs)
     return tuple(paragraphs), under

@@ -10,6 +10,7 @@ from rewriter.writing.outline import (
     MOST_WORDS_A_SECTION,
     WORDS_A_PARAGRAPH,
     count_sections,
+    cut_paragraph,
     group,
     join_paragraphs,
 )
@@ -40,6 +41,12 @@ def test_the_sources_own_subheadings_make_room_for_themselves_but_not_for_scraps
     assert count_sections(600, None, 20, own=6) == 6
     assert count_sections(600, None, 20, own=15) == 8
     assert count_sections(600, 2, 20, own=6) == 2
+
+
+def test_a_paragraph_is_cut_where_it_is_longer_than_150_words() -> None:
+    assert cut_paragraph([paragraph(40)] * 3) == (range(3),)
+    assert cut_paragraph([paragraph(40)] * 6) == (range(2), range(2, 4), range(4, 6))
+    assert cut_paragraph([paragraph(400)]) == (range(1),)
 
 
 def test_no_paragraphs_make_no_runs() -> None:

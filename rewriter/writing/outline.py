@@ -16,7 +16,9 @@ MOST_WORDS_A_SECTION = 300
 WORDS_A_PARAGRAPH = 40
 """Single-sentence paragraphs are joined until they have this many words …"""
 MOST_WORDS_A_PARAGRAPH = 110
-"""… and never beyond this; Yoast allows 150."""
+"""… and never beyond this."""
+LONGEST_PARAGRAPH = 150
+"""Words of a paragraph that is not cut: Yoast's rule."""
 _TOO_LONG = 4.0
 """What a section of several paragraphs costs that is longer than `MOST_WORDS_A_SECTION`."""
 _COHESION = 0.5
@@ -97,6 +99,12 @@ def _leans_back(paragraph: str) -> bool:
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def cut_paragraph(texts: Sequence[str]) -> tuple[range, ...]:
+    """Cut a paragraph's sentences into runs, where it is longer than readers on the web bear."""
+    words = sum(map(word_count, texts))
+    return group(texts, math.ceil(words / MOST_WORDS_A_PARAGRAPH) if words > LONGEST_PARAGRAPH else 1)
 
 
 def join_paragraphs(texts: Sequence[str]) -> tuple[range, ...]:
