@@ -43,7 +43,8 @@ SECTION = (
     ("heading", "sound"),
     [
         ("L'OTAN a augmenté ses effectifs", True),
-        ("Les effectifs de l'OTAN", True),
+        ("Une réponse, l'OTAN a augmenté", False),
+        ("Les effectifs de l'OTAN", False),
         ("OTAN a augmenté ses effectifs", False),
         ("L'OTAN augmentera ses effectifs", False),
         ("Ses effectifs ont augmenté l'OTAN", False),
@@ -51,6 +52,7 @@ SECTION = (
         ("Effectifs de l'OTAN, augmenter", False),
         ("Les effectifs de Bertrand Alvignac", False),
         ("Le parc de la baie", True),
+        ("La baie est vaste", True),
     ],
 )
 def test_a_heading_names_things_as_its_section_does(heading: str, sound: bool) -> None:

@@ -201,7 +201,7 @@ _CONDITION = re.compile(r"\b(?:si|s'ils?|à condition|à moins|pourvu|sauf|faute
 def _is_clause(text: str, sentence: str) -> bool:
     """Whether the words of a text begin a sentence, or a clause of it, that no condition holds."""
     spoken = unified(sentence)
-    ours = r"\W+".join(map(re.escape, comparable_words(text)))
+    ours = r"\W*".join(map(re.escape, comparable_words(text)))  # nothing stands behind an elision
     begins = rf"(?:^|[,;:–—]\s*(?:et |mais |or |car )?)\W*{ours}(?!\w)"
     return not _CONDITION.search(spoken) and re.search(begins, spoken) is not None
 
