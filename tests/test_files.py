@@ -5,12 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from rewriter.errors import OutputError
-from rewriter.publishing.files import check_targets, write_together, write_whole
+from rewriter.publishing import files
+from rewriter.publishing.files import check_targets, sweep, write_together, write_whole
 
 
 def failing(number: int):
@@ -204,3 +209,95 @@ def test_the_source_is_never_overwritten(tmp_path, way):
 def test_two_targets_are_two_files(tmp_path):
     with pytest.raises(OutputError, match="the record would overwrite the article"):
         check_targets({"the article": tmp_path / "a", "the record": tmp_path / "a"}, {})
+
+
+# --- what a killed run leaves, and a living one ------------------------------------------------------------
+
+WRITES = """
+import os, sys
+from pathlib import Path
+from rewriter.publishing.files import write_together
+a, b = Path("a.md"), Path("b.json")
+real, calls = Path.replace, []
+def replace(self, target):
+    calls.append(target)
+    if len(calls) == 2:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        if "fail" in sys.argv:
+            raise OSError(5, "broken")
+    return real(self, target)
+Path.replace = replace
+write_together({a: "new", b: "new"})
+"""
+
+
+@contextmanager
+def writing(folder: Path, *how: str) -> Iterator[subprocess.Popen[str]]:
+    """A process between its two renames: `a.md` is new, what it was has a second name, `b.json` has its first."""
+    (folder / "a.md").write_text("old")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-c", WRITES, *how]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=folder, env=environment, text=True, **pipes) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX locks")
+def test_what_a_living_run_writes_is_not_swept_away(tmp_path):
+    with writing(tmp_path) as process:
+        assert len(names(tmp_path)) == 3
+        sweep(tmp_path)
+        write_whole(tmp_path / "c.md", "another run")
+        process.communicate("go\n")
+    assert (process.returncode, names(tmp_path)) == (0, ["a.md", "b.json", "c.md"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX locks")
+def test_a_living_run_can_still_take_back_what_it_replaced_after_another_swept(tmp_path):
+    with writing(tmp_path, "fail") as process:
+        sweep(tmp_path)
+        process.communicate("go\n")
+    assert process.returncode != 0
+    assert (names(tmp_path), (tmp_path / "a.md").read_text()) == (["a.md"], "old")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_what_a_killed_run_left_goes_with_the_next_that_writes_there(tmp_path):
+    with writing(tmp_path) as process:
+        process.kill()
+    (tmp_path / ".rewrite-notes.new").write_text("somebody's")
+    assert len(names(tmp_path)) == 4
+    write_whole(tmp_path / "c.md", "x")
+    assert names(tmp_path) == [".rewrite-notes.new", "a.md", "c.md"]
+
+
+def test_a_file_that_is_swept_between_its_making_and_its_locking_is_made_anew(tmp_path, monkeypatch):
+    swept = []
+    real = files._lock
+
+    def late(handle: int, *, wait: bool) -> bool:
+        if wait and not swept:
+            swept.append(sweep(tmp_path))
+        return real(handle, wait=wait)
+
+    monkeypatch.setattr(files, "_lock", late)
+    write_whole(tmp_path / "a.md", "x")
+    assert (swept, names(tmp_path), (tmp_path / "a.md").read_text()) == ([None], ["a.md"], "x")
+
+
+def test_a_folder_that_cannot_be_put_onto_the_disk_is_told_and_the_old_file_comes_back(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("old")
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_whole(tmp_path / "a.md", "new")
+    assert (names(tmp_path), (tmp_path / "a.md").read_text()) == (["a.md"], "old")

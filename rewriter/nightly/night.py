@@ -20,7 +20,7 @@ from rewriter.nightly.shift import Shift
 from rewriter.nightly.tally import BUG, Tally
 from rewriter.nightly.voice import Voice
 from rewriter.progress import Progress
-from rewriter.publishing.files import explained, sweep
+from rewriter.publishing.files import explained, make_folder, sweep
 
 if TYPE_CHECKING:
     from rewriter.engine import Header
@@ -85,8 +85,8 @@ def _prepared(night: Night) -> Path:
             raise UsageError(f"{name}: articles would go where sources are read", "name another folder with --out-dir")
     home = night.out / ".rewrite"
     with explained(str(night.out)):
-        night.out.mkdir(exist_ok=True)  # its parent is not made: a disk that is not mounted must not be written beside
-        home.mkdir(exist_ok=True)
+        make_folder(night.out)  # its parent is not made: a disk that is not mounted must not be written beside
+        make_folder(home)
     if not os.access(night.out, os.W_OK):
         with explained(str(night.out)):
             raise PermissionError(13, "not allowed")

@@ -11,11 +11,16 @@ import os
 import re
 import secrets
 import stat
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from rewriter.errors import OutputError
+
+if sys.platform != "win32":
+    import fcntl
 
 _CAUSES: dict[int, tuple[str, str]] = {
     errno.ENOSPC: ("no room is left on the disk", "free some room, or write to another disk"),
@@ -27,6 +32,9 @@ _CAUSES: dict[int, tuple[str, str]] = {
     errno.ENOTDIR: ("no such folder", "make the folder first, or check its spelling"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
 }
+
+_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
+"""What network file systems say that cannot do it; the text itself is safe."""
 
 
 @contextmanager
@@ -50,10 +58,14 @@ def write_whole(path: Path, text: str) -> None:
 def write_together(texts: Mapping[Path, str | bytes]) -> None:
     """Write several files, texts in UTF-8, all or none; what they replaced comes back when one fails.
 
-    Only where the file system has no hard links, and one of several renames fails, which the writing before
-    it makes unlikely, does a file already replaced keep its new text. Raises OutputError.
+    What a killed run left in their folders goes. Only where the file system has no hard links, and one of several
+    renames fails, which the writing before it makes unlikely, does a file already replaced keep its new text. Raises
+    OutputError.
     """
     swaps = [_Swap(path, text) for path, text in texts.items()]
+    for folder in {swap.folder for swap in swaps}:
+        with suppress(OSError):  # what keeps a file from being written is told when it is
+            sweep(folder)
     try:
         for swap in swaps:
             swap.stage()
@@ -68,18 +80,56 @@ def write_together(texts: Mapping[Path, str | bytes]) -> None:
             swap.sweep()
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that lasts, where there is none; its parent is not made. Raises OSError."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        _sync_folder(folder.parent)
+
+
 def sweep(folder: Path) -> None:
     """Remove what a run left in a folder that was killed while it wrote there. Raises OSError.
 
-    Nobody else may be writing there by this module.
+    Files of a run that lives are locked, and stay.
     """
     for path in folder.glob(".rewrite-*"):
         if re.fullmatch(r"\.rewrite-[0-9a-f]{16}\.(new|old)", path.name):
+            _remove_if_nobodys(path)
+
+
+def _remove_if_nobodys(path: Path) -> None:
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except (FileNotFoundError, PermissionError):  # gone, or another user's
+        return
+    with os.fdopen(handle):
+        if _lock(handle, wait=False):
             path.unlink(missing_ok=True)
 
 
+def _lock(handle: int, *, wait: bool) -> bool:
+    """Lock an open file until it is closed; the system does that for a process that dies.
+
+    Returns whether it is locked. Windows keeps open files from being removed without a lock.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:  # another's, or a file system without locks: then no night can be there that sweeps
+        return False
+    return True
+
+
 class _Swap:
-    """One file on its way: `fresh` holds the new text, `saved` is a second name of the file it replaces."""
+    """One file on its way: `fresh` holds the new text, `saved` is a second name of the file it replaces.
+
+    Both are locked as long as they are on their way, so that no `sweep` takes them for a dead run's.
+    """
 
     def __init__(self, path: Path, text: str | bytes) -> None:
         self._name = str(path)
@@ -88,31 +138,49 @@ class _Swap:
         mark = secrets.token_hex(8)
         self._fresh = self._target.with_name(f".rewrite-{mark}.new")
         self._saved = self._target.with_name(f".rewrite-{mark}.old")
+        self._held = ExitStack()
         self._staged = False
         self._replaces = False
+
+    @property
+    def folder(self) -> Path:
+        """Where it goes."""
+        return self._target.parent
 
     def stage(self) -> None:
         """Put the text onto the disk under another name."""
         with explained(self._name):
             # The mode is that of the file it replaces, else what the umask leaves of 666.
             mode = _mode(self._target)
-            with self._fresh.open("xb") as stream:
-                stream.write(self._data)
-                stream.flush()
-                os.fsync(stream.fileno())
+            stream = self._open()
+            stream.write(self._data)
+            stream.flush()
             if mode is not None:
                 self._fresh.chmod(stat.S_IMODE(mode))
+            os.fsync(stream.fileno())
+            if sys.platform == "win32":  # it renames no open file
+                stream.close()
             self._staged = True
+
+    def _open(self) -> BinaryIO:
+        """A new file that is locked: one that somebody swept between its making and its locking is made anew."""
+        while True:
+            stream = self._held.enter_context(self._fresh.open("xb"))
+            _lock(stream.fileno(), wait=True)
+            if os.fstat(stream.fileno()).st_nlink:
+                return stream
 
     def commit(self) -> None:
         """Give the new file its name."""
         self._replaces = self._target.exists()
         if self._replaces:
+            with suppress(OSError):  # one that may not be read goes unlocked
+                _lock(self._held.enter_context(self._target.open("rb")).fileno(), wait=False)
             with suppress(OSError):  # no hard links on this file system: see write_together
                 self._saved.hardlink_to(self._target)
         with explained(self._name):
             self._fresh.replace(self._target)
-        _sync_folder(self._target.parent)
+            _sync_folder(self._target.parent)
 
     def undo(self) -> None:
         """Bring back what was there before, if the new file has taken its place."""
@@ -130,6 +198,8 @@ class _Swap:
         for path in (self._fresh, self._saved):
             with suppress(OSError):  # a folder that vanished meanwhile holds no debris either
                 path.unlink()
+        with suppress(OSError):  # what the disk did not take is told already
+            self._held.close()
 
 
 def _mode(path: Path) -> int | None:
@@ -141,15 +211,20 @@ def _mode(path: Path) -> int | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Put the folder's list of names onto the disk, where the system can do so."""
+    """Put the folder's list of names onto the disk, where the system can do so. Raises OSError for a broken disk."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    with suppress(OSError):  # some network file systems refuse; the text itself is safe
+    try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except PermissionError:  # a folder that may be written to and not read
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
 
 
 # --- before the work ---------------------------------------------------------------------------------------
