@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import rewriter.offline
+
 if TYPE_CHECKING:
     from rewriter.engine.model import LlamaEngine
 
@@ -19,6 +21,14 @@ def _model(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"models/{name} is missing: scripts/test fetches it")
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _network_stays_open() -> Iterator[None]:
+    """Commands that tests run in this process leave it its network: a filter would hold for all tests that follow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rewriter.offline, "deny_network", lambda: "")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ FLOORS = (
     ("__main__",),
     ("cli",),
     ("nightly", "inspecting", "library"),
-    ("job", "configuration", "terminal"),
+    ("job", "configuration", "terminal", "offline"),
     ("pipeline",),
     ("rounds", "titling", "search", "reviewing", "calibrating", "signing"),
     ("choosing",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import gguf
@@ -19,17 +20,17 @@ _EMBEDDING, _CONTEXT = 32, 4096
 _NORMAL, _UNKNOWN, _CONTROL, _BYTE = 1, 2, 3, 6
 
 
-def _pieces() -> tuple[list[str], list[int]]:
-    spaced = [f"▁{word}" for word in WORDS if word and word[0] not in "▁\n"]
-    words = list(dict.fromkeys([*WORDS, *spaced, *map(chr, range(0x20, 0x7F))]))
+def _pieces(more: Sequence[str] = ()) -> tuple[list[str], list[int]]:
+    spaced = [f"▁{word}" for word in (*WORDS, *more) if word and word[0] not in "▁\n"]
+    words = list(dict.fromkeys([*WORDS, *more, *spaced, *map(chr, range(0x20, 0x7F))]))
     names = ["<unk>", "<s>", "</s>", "<|control|>", *(f"<0x{byte:02X}>" for byte in range(256)), *filter(None, words)]
     kinds = [_UNKNOWN, _CONTROL, _CONTROL, _CONTROL, *[_BYTE] * 256]
     return names, [*kinds, *[_NORMAL] * (len(names) - len(kinds))]
 
 
-def write_tiny(path: Path, architecture: str = "llama", seed: int = 0) -> Path:
-    """Write a model: "llama" has attention and a KV cache, "mamba" a recurrent state."""
-    names, kinds = _pieces()
+def write_tiny(path: Path, architecture: str = "llama", seed: int = 0, more: Sequence[str] = ()) -> Path:
+    """Write a model with `more` words: "llama" has attention and a KV cache, "mamba" a recurrent state."""
+    names, kinds = _pieces(more)
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_context_length(_CONTEXT)
     writer.add_embedding_length(_EMBEDDING)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rewriter.cli.options import PATH, number, verbose
+from rewriter.cli.shape import OfflineCommand
 from rewriter.errors import UsageError
 from rewriter.job import Job
 from rewriter.progress import for_stream
@@ -144,7 +145,7 @@ def _night(files: Sequence[str], job: Job, chosen: dict[str, Any]) -> Night:
     )
 
 
-@click.command()
+@click.command(cls=OfflineCommand)
 @click.argument("folder", type=PATH)
 @click.option("--format", type=click.Choice(("text", "json")), default="text", help="How the night is told.")
 @click.option("--html", type=PATH, help="Write a page with a chart of the night instead, in French.")

@@ -8,7 +8,20 @@ import click
 from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # it ships no types
 
-from rewriter.cli.messages import told
+from rewriter.cli.messages import VERBOSE, told
+
+
+class OfflineCommand(click.Command):
+    """A command that works with the network out of its reach, unless it has an option `--cluster` that is given."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Close the network, and run. Where the kernel cannot, go on: `--verbose` tells, and `rewrite doctor`."""
+        from rewriter.offline import deny_network
+
+        reason = "" if ctx.params.get("cluster") else deny_network()
+        if reason and ctx.meta.get(VERBOSE):
+            click.echo(f"rewrite: the network stays open: {reason}", err=True)
+        return super().invoke(ctx)
 
 
 class RewriteGroup(DefaultGroup):  # type: ignore[misc]  # DefaultGroup has no types
@@ -51,7 +64,7 @@ class _MainContext(click.Context):
         return self.parent.command_path if self.parent else super().command_path
 
 
-class MainCommand(click.Command):
+class MainCommand(OfflineCommand):
     """`rewrite FILE`."""
 
     context_class = _MainContext

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from rewriter.cli.options import PATH, number, of, said, verbose
+from rewriter.cli.shape import OfflineCommand
 from rewriter.inspecting import Inspection, inspect
 from rewriter.inspecting import calibrate as calibrate_model
 from rewriter.job import path_of
@@ -20,7 +21,7 @@ from rewriter.signing import sign as sign_article
 from rewriter.terminal import read_stdin, write_stdout
 
 
-@click.command()
+@click.command(cls=OfflineCommand)
 @click.argument("file", type=PATH)
 @click.option("--receipt", is_flag=True, help="Add what was taken out, and why.")
 @verbose("Tell what lies behind a fault.")
@@ -35,7 +36,7 @@ def clean(file: str, receipt: bool, verbose: bool) -> None:
     source.require_news(found, path)
 
 
-@click.command()
+@click.command(cls=OfflineCommand)
 @click.argument("file", type=PATH)
 @click.option("--source", type=PATH, required=True, help="What the article was written from.")
 @click.option("--background", type=PATH, multiple=True, help="What else it was written from; repeatable.")
@@ -67,7 +68,7 @@ def check(context: click.Context, /, file: str, source: str, **chosen: Any) -> N
     context.exit(1 if any(r.finding.gravity == "error" for r in remarks) else 0)
 
 
-@click.command()
+@click.command(cls=OfflineCommand)
 @click.option("--model", type=PATH, required=True, envvar="REWRITE_MODEL", help="The model, a GGUF file.")
 @number("--threads", "Processor threads.  [default: physical cores]", 1)
 @click.option("--gpu-layers", type=click.IntRange(min=-1), metavar="N", default=0, help="As for rewrite.")
@@ -82,7 +83,7 @@ def calibrate(model: str, quiet: bool, verbose: bool, **chosen: Any) -> None:
     write_stdout(f"{stored}\n")
 
 
-@click.command()
+@click.command(cls=OfflineCommand)
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
     """Print what makes SHELL complete commands, options and files: eval "$(rewrite completion bash)"."""
@@ -92,7 +93,7 @@ def completion(shell: str) -> None:
     write_stdout(kind(click.Group("rewrite"), {}, "rewrite", "_REWRITE_COMPLETE").source())
 
 
-@click.command()
+@click.command(cls=OfflineCommand)
 @click.argument("file", type=PATH)
 @click.option("--reviewer", callback=said, required=True, help="The person who reviewed the article.")
 @click.option("--responsible", callback=said, required=True, help="Who answers for it editorially.")
