@@ -1,0 +1,1 @@
+"""What `scripts/bundle` and `scripts/licences` work with: locks, wheels, licences, the list of what is inside."""
