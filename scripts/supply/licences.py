@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -82,9 +83,14 @@ def _field(about: Metadata, name: str) -> str:
 def rank(expression: str) -> int:
     """Return FREE, NAMED or REFUSED: the best of a choice, the worst of a sum; what is not understood is refused."""
     try:
-        return _rank(get_spdx_licensing().parse(expression))
+        return _rank(_spdx().parse(expression))
     except ExpressionError:
         return REFUSED
+
+
+@functools.cache
+def _spdx() -> Any:
+    return get_spdx_licensing()
 
 
 def _rank(node: Any) -> int:
