@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from rewriter.engine.backends import load_backends
 from rewriter.engine.base import Completion, CompletionRequest, Message, Progress, Question
 from rewriter.engine.gguf import Header, inspect
 from rewriter.engine.memory import plan
@@ -37,10 +38,11 @@ class LlamaEngine:
 
         self.header = header
         self._api: Any = llama_cpp
+        self._log = _Log(llama_cpp)
+        load_backends(llama_cpp)
         self.plan = plan(header, settings)
         if settings.weights == "repacked":
             self._refuse_amx()
-        self._log = _Log(llama_cpp)
         self._masks: dict[bool, NDArray[np.float32]] = {}
         self.parallel = settings.parallel
         self._model = self._load_model(settings)
