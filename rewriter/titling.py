@@ -49,7 +49,7 @@ def write_head(
         asked.append(_watched(headlines.ask_standfirst(lead, settings.seed, settings.prompts), lead))
     titles, *standfirsts = proofreader.engine.complete(asked)
     title = desk.title(titles, given, lead, [k.text for k in kept])
-    own = given if given and not _alike(given, [title]) else None  # the same line twice tells nothing
+    own = given if given and tells_more(given, title) else None  # the same line twice tells nothing
     return title, desk.standfirst(standfirsts[0] if standfirsts else (), own, lead, kept)
 
 
@@ -208,6 +208,15 @@ class _Desk:
         lemmas = content_lemmas(text)
         found = bool(self._keyphrase) and set(self._keyphrase) <= set(lemmas)
         return _TELLING * min(len(lemmas), _TOLD_ENOUGH) + _FINDABLE * found
+
+
+_NEW = 1 / 3
+"""Share of a standfirst's content words that its title does not have, at least."""
+
+
+def tells_more(given: str, title: str) -> bool:
+    """Whether a given title tells enough beside the title that was made of it to stand below it."""
+    return len(difference(given, title).new) >= _NEW * len(content_lemmas(given))
 
 
 def _alike(text: str, others: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ from rewriter.progress import Silent
 from rewriter.rounds import Stage
 from rewriter.settings import WritingSettings
 from rewriter.source.reading import read
+from rewriter.titling import tells_more
 from tests.scripts import LARGE, PASSAGES, Judge, article, copy, everything, kind, no, says, shown, source, yes
 from tests.toml_cases import cases
 
@@ -402,6 +403,19 @@ def test_a_title_is_not_said_again_below_it() -> None:
     made = article(source(*CASES["paragraphs"], title=title), ScriptedEngine(copy, yes), SHORT)
     assert unified(made.title).startswith(unified(title)[:40])
     assert unified(made.standfirst).rstrip(".") != unified(made.title)
+
+
+@pytest.mark.parametrize(
+    ("given", "title", "stands"),
+    [
+        ("Vague de chaleur : le bassin de la Saulne en alerte orange jusqu'à jeudi",
+         "Vague de chaleur : alerte orange à la Saulne jusqu'à jeudi", False),
+        ("Vorlac vend sa caserne à la coopérative, qui y ouvrira un marché couvert et trente logements",
+         "Vorlac vend sa caserne à la coopérative", True),
+    ],
+)  # fmt: skip
+def test_a_given_title_stands_below_where_it_tells_more(given: str, title: str, stands: bool) -> None:
+    assert tells_more(given, title) is stands
 
 
 # --- a run that is killed ------------------------------------------------------------------------------------
