@@ -12,7 +12,7 @@ FLOORS = (
     ("__main__",),
     ("cli",),
     ("nightly", "inspecting", "library"),
-    ("job", "configuration", "terminal", "offline"),
+    ("job", "configuration", "terminal", "offline", "catalogue"),
     ("pipeline",),
     ("rounds", "titling", "search", "reviewing", "calibrating", "signing"),
     ("choosing",),

@@ -9,6 +9,7 @@ import click
 
 from rewriter.cli.article import article
 from rewriter.cli.messages import BROKEN
+from rewriter.cli.models import models
 from rewriter.cli.night import status
 from rewriter.cli.shape import RewriteGroup
 from rewriter.cli.tools import calibrate, check, clean, completion, sign
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for command in (article, calibrate, check, clean, completion, sign, status):
+for command in (article, calibrate, check, clean, completion, models, sign, status):
     main.add_command(command)

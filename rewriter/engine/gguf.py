@@ -5,6 +5,7 @@ The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 
 from __future__ import annotations
 
+import math
 import mmap
 import struct
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ class Header:
     values: dict[str, Value]
     """Scalar and string metadata; arrays are skipped."""
     tensors: int
+    parameters: int = 0
+    """Numbers in all tensors together."""
 
     @property
     def name(self) -> str:
@@ -54,6 +57,18 @@ class Header:
         """The chat template, in Jinja."""
         value = self.values.get("tokenizer.chat_template")
         return value if isinstance(value, str) and value.strip() else None
+
+    @property
+    def licence(self) -> str:
+        """The licence that the file names; empty where it names none."""
+        named = self.values.get("general.license.name") or self.values.get("general.license")
+        return str(named or "")
+
+    @property
+    def context(self) -> int:
+        """Tokens that the model was trained on at once; 0 where the file does not say."""
+        value = self.of_architecture("context_length")
+        return value if isinstance(value, int) else 0
 
     def of_architecture(self, key: str) -> Value:
         """Return the value of `ARCHITECTURE.key`."""
@@ -108,12 +123,13 @@ def inspect(path: Path) -> Header:
     Raises ModelError when the file is missing, is no GGUF, is cut short, has no chat template, or is not a
     model that writes text.
     """
-    header = _read(path)
-    _refuse_unfit(header)
+    header = read(path)
+    refuse_unfit(header)
     return header
 
 
-def _read(path: Path) -> Header:
+def read(path: Path) -> Header:
+    """Read the header of any GGUF file. Raises ModelError when it is missing, is no GGUF or is cut short."""
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return _parse(path, data)
@@ -151,25 +167,26 @@ def _parse(path: Path, data: mmap.mmap) -> Header:
     for _ in range(count):
         key = cursor.string()
         values[key] = cursor.value(int(cursor.take("I")))
-    _check_tensors(path, cursor, tensors, int(values.get("general.alignment") or 32))
-    return Header(path, len(data), values, tensors)
+    parameters = _check_tensors(path, cursor, tensors, int(values.get("general.alignment") or 32))
+    return Header(path, len(data), values, tensors, parameters)
 
 
-def _check_tensors(path: Path, cursor: _Cursor, tensors: int, alignment: int) -> None:
-    """Refuse a file that ends before its last tensor begins; llama.cpp checks the rest when it loads."""
-    last = 0
+def _check_tensors(path: Path, cursor: _Cursor, tensors: int, alignment: int) -> int:
+    """Count the numbers in the tensors; refuse a file that ends before the last begins: llama.cpp checks the rest."""
+    last = parameters = 0
     for _ in range(tensors):
         cursor.string()
-        for _ in range(int(cursor.take("I"))):
-            cursor.take("Q")
+        parameters += math.prod(int(cursor.take("Q")) for _ in range(int(cursor.take("I"))))
         cursor.take("I")
         last = max(last, int(cursor.take("Q")))
     start = -(-cursor.at // alignment) * alignment
     if tensors and start + last >= len(cursor.data):
         raise _cut_short(path)
+    return parameters
 
 
-def _refuse_unfit(header: Header) -> None:
+def refuse_unfit(header: Header) -> None:
+    """Raise ModelError for a model that does not write, or was not trained to follow instructions."""
     path, causal = header.path, header.of_architecture("attention.causal")
     pooling = header.of_architecture("pooling_type")
     encoder = header.architecture in _CAUSAL_BY_DEFAULT_NOT or causal is False or pooling not in (None, _POOLING_NONE)
