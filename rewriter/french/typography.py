@@ -16,7 +16,8 @@ def typeset(paragraph: str) -> str:
     """One paragraph in French typography: « » with their spaces, ’, …, spaces before : ; ! ?, — for - and --.
 
     Straight and curly quotation marks become « » where they pair, “ ” inside those; marks without a partner
-    stay. The spaces are no-break ones (U+00A0; U+202F before ; ! ?). Doing it twice changes nothing more.
+    stay. The spaces are no-break ones (U+00A0; U+202F before ; ! ?), one before the sign of a unit too: 2 %, 5 €.
+    Doing it twice changes nothing more.
     Where an apostrophe would be taken for a quotation mark, so that a word changed, all marks stay.
     """
     from polytypo.text import transform  # takes 60 ms
@@ -24,12 +25,13 @@ def typeset(paragraph: str) -> str:
     plain = " ".join(_SPACES.split(paragraph.strip()))
     before = words(unified(plain))
     for rules in (_KEPT, _KEPT | {"quotes": False}, _KEPT | {"quotes": False, "apostrophe": False}):
-        typeset_so = transform(plain, locale="fr", rules=rules)
+        typeset_so = _UNIT.sub("\u00a0", transform(plain, locale="fr", rules=rules))
         if words(unified(typeset_so)) == before:
             return typeset_so
     return plain
 
 
+_UNIT = re.compile(r"(?<=\d)(?: (?=[%‰€$£])|(?=[%‰€£](?!\w)|°C))")
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`]+?)(?<=\S)\1(?!\w)")
 _LEFT_OVER = re.compile(r"\*\*+|__+|`+|^\*(?=\w)")
