@@ -31,7 +31,7 @@ def typeset(paragraph: str) -> str:
     return plain
 
 
-_UNIT = re.compile(r"(?<=\d)(?: (?=[%‰€$£])|(?=[%‰€£](?!\w)|°C))")
+_UNIT = re.compile(r"(?<=\d)(?: (?=[%‰€$£]|°C)|(?=[%‰€£](?!\w)|°C))")
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`]+?)(?<=\S)\1(?!\w)")
 _LEFT_OVER = re.compile(r"\*\*+|__+|`+|^\*(?=\w)")
