@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -25,8 +26,8 @@ from tests import nights
 from tests.nights import TEXTS, Desk, invoke
 
 BASES = ["bac", "halle", "lycee"]
-HOME = {"journal.sqlite", "journal.sqlite-shm", "journal.sqlite-wal", "lock"}
-"""What stays in the journal's folder; readers leave the two files of the WAL."""
+HOME = {"journal.sqlite", "lock"}
+"""What stays in the journal's folder."""
 USUAL = sorted(f"{name}{ending}" for name in BASES for ending in (".md", ".record.json"))
 
 
@@ -496,7 +497,7 @@ def test_130_ctrl_c_leaves_at_once_and_nothing_is_lost(desk, tmp_path, monkeypat
 # --- kill -9 -----------------------------------------------------------------------------------------------
 
 
-def count_down(steps: int) -> None:
+def count_down(steps: int, happens: Callable[[], object] = lambda: None) -> None:
     """Let this process be killed, as by kill -9, at its n-th step: of the journal, the disk or the progress."""
     left = [steps]
 
@@ -506,6 +507,7 @@ def count_down(steps: int) -> None:
         def step(*arguments, **named):
             left[0] -= 1
             if left[0] <= 0:
+                happens()
                 os.kill(os.getpid(), signal.SIGKILL)
             return real(*arguments, **named)
 

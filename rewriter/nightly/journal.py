@@ -114,10 +114,13 @@ def opened_to_read(out: Path) -> Iterator[Journal]:
 
 
 class Journal:
-    """Every change is one transaction, on the disk when the call returns. All calls raise JournalError."""
+    """Every change is one transaction, on the disk when the call returns. All calls raise JournalError.
+
+    No order is taken from a clock that people set: rows and nights are numbered as they come.
+    """
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
-        self._db, self._path = db, path
+        self._db, self._path, self._file = db, path, schema.identity(path)
 
     # --- nights --------------------------------------------------------------------------------------------
 
@@ -143,8 +146,8 @@ class Journal:
     # --- articles ------------------------------------------------------------------------------------------
 
     def entries(self, where: str = "1", *values: object) -> list[Entry]:
-        """The rows that fulfil a condition in SQL, by path."""
-        rows = self._rows(f"SELECT * FROM articles WHERE {where} ORDER BY path, found_at", *values)
+        """The rows that fulfil a condition in SQL, by path, older versions first."""
+        rows = self._rows(f"SELECT * FROM articles WHERE {where} ORDER BY path, rowid", *values)
         return [_entry(row) for row in rows]
 
     def add(self, path: str, digest: str, name: str) -> None:
@@ -208,7 +211,7 @@ class Journal:
         """Words of a source that a model does in a second, over its last articles; None where it has none."""
         rows = self._rows(
             "SELECT sum(source_words) AS words, sum(seconds) AS seconds FROM (SELECT * FROM articles WHERE"
-            " state = 'done' AND model = ? AND source_words > 0 ORDER BY ended_at DESC LIMIT ?)",
+            " state = 'done' AND model = ? AND source_words > 0 ORDER BY night DESC, begins DESC LIMIT ?)",
             *(model, _MEASURED),
         )
         words, seconds = rows[0]["words"], rows[0]["seconds"]
@@ -233,14 +236,17 @@ class Journal:
         if self._db.in_transaction:
             yield
             return
+        if schema.identity(self._path) != self._file:
+            cause = "the journal is gone: its folder was removed, or is no longer mounted"
+            raise schema.JournalError(f"{self._path}: {cause}", "bring the folder back: the next run goes on")
         with schema.told(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
+                self._db.commit()
+            except BaseException:  # a full disk shows at the commit
                 self._db.rollback()
                 raise
-            self._db.commit()
 
     def _update(self, entry: Entry, **values: object) -> None:
         columns = ", ".join(f"{column} = ?" for column in values)

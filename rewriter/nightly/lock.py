@@ -57,15 +57,17 @@ def hold(folder: Path) -> Iterator[Holder | None]:
     lock = FileLock(folder / "lock")
     with explained(str(folder / "lock")):
         _acquire(lock, folder)
+    me = Holder(os.getpid(), socket.gethostname(), datetime.now(timezone.utc).isoformat(timespec="seconds"))
     try:
-        sweep(folder)
+        with explained(str(folder)):
+            sweep(folder)
         before = read_holder(folder)  # who ends as it should takes the file away
-        me = Holder(os.getpid(), socket.gethostname(), datetime.now(timezone.utc).isoformat(timespec="seconds"))
         write_whole(told, json.dumps(asdict(me)) + "\n")
         yield before
     finally:
-        with suppress(OSError):  # the folder may be gone
-            told.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder may be gone, or another be there in its place
+            if read_holder(folder) == me:
+                told.unlink(missing_ok=True)
         with suppress(OSError):
             lock.release()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
@@ -20,7 +19,7 @@ from rewriter.nightly.shift import Shift
 from rewriter.nightly.tally import BUG, Tally
 from rewriter.nightly.voice import Voice
 from rewriter.progress import Progress
-from rewriter.publishing.files import explained, make_folder, sweep
+from rewriter.publishing.files import explained, make_folder, probe_folder, sweep
 
 if TYPE_CHECKING:
     from rewriter.engine import Header
@@ -87,7 +86,5 @@ def _prepared(night: Night) -> Path:
     with explained(str(night.out)):
         make_folder(night.out)  # its parent is not made: a disk that is not mounted must not be written beside
         make_folder(home)
-    if not os.access(night.out, os.W_OK):
-        with explained(str(night.out)):
-            raise PermissionError(13, "not allowed")
+        probe_folder(night.out)
     return home

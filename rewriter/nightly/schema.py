@@ -7,9 +7,11 @@ old ones, and that is for a human to decide.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rewriter.errors import OutputError
@@ -57,6 +59,8 @@ PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
+_SHARED = 64 << 10
+"""Bytes: the file of WAL's index is 32 KiB, and the WAL wants room beside it."""
 _ASIDE = "move it aside with care: without it, every source is done again"
 
 
@@ -71,14 +75,37 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         tip = "free some room, or see that the folder is there and may be written to"
-        raise JournalError(f"{path}: the journal cannot be used: {error}", tip) from error
+        cause = "no room is left on the disk" if _is_full(path.parent) else error
+        raise JournalError(f"{path}: the journal cannot be used: {cause}", tip) from error
     except sqlite3.DatabaseError as error:
         raise JournalError(f"{path}: the journal is damaged: {error}", _ASIDE) from error
+    except OSError as error:
+        tip = "see that the folder is there and may be read"
+        raise JournalError(f"{path}: the journal cannot be used: {error.strerror or error}", tip) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether a disk has no room for what SQLite calls an I/O error there: memory that its readers share."""
+    try:
+        return shutil.disk_usage(folder).free < _SHARED
+    except OSError:
+        return False
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now; None where it leads to none. SQLite itself goes on writing to a removed one."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the journal, made where it is missing. Raises JournalError for anything that is not one, untouched."""
     with told(path):
+        if path.exists():
+            path.open("r+b").close()  # SQLite would make read-only files beside a read-only one, which stay
         db = sqlite3.connect(path, timeout=10, isolation_level=None)
         try:
             _open(db, path)
@@ -90,10 +117,10 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open a journal that is there, to read it. Raises JournalError."""
-    if not path.is_file():
-        raise JournalError(f"{path.parent.parent}: no night was there", "name the folder given with --out-dir")
     with told(path):
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+        if not path.is_file():
+            raise JournalError(f"{path.parent.parent}: no night was there", "name the folder given with --out-dir")
+        db = _connected_to_read(path)
         try:
             db.row_factory = sqlite3.Row
             if _is_empty(db):
@@ -103,6 +130,42 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
             db.close()
             raise
         return db
+
+
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    """Beside a run that is at work, its journal; else a copy.
+
+    Reading itself wants files beside the journal: they cannot be made in a read-only folder, and would stay in others,
+    perhaps with the reader for their owner.
+    """
+    shared = path.with_name(f"{path.name}-shm")  # there from a run's first look at its journal to its last
+    if not shared.exists():
+        copy = _copied(path)
+        if not shared.exists():
+            return copy
+        copy.close()
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+    try:
+        _is_empty(db)
+    except sqlite3.OperationalError:
+        db.close()
+        return _copied(path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _copied(path: Path) -> sqlite3.Connection:
+    """The journal as it is now, in memory."""
+    memory = sqlite3.connect(":memory:")
+    with tempfile.TemporaryDirectory() as folder:
+        for file in (path.with_name(f"{path.name}-wal"), path):
+            if file.exists():
+                shutil.copyfile(file, Path(folder, file.name))
+        with closing(sqlite3.connect(Path(folder, path.name))) as db:
+            db.backup(memory)
+    return memory
 
 
 def _open(db: sqlite3.Connection, path: Path) -> None:

@@ -259,8 +259,13 @@ def _check_target(path: Path) -> None:
         raise OutputError(f"{path}: is {what}", "name a file to write, or - for standard output")
     if mode is not None and not os.access(target, os.W_OK):
         raise OutputError(f"{path}: is write-protected", "choose another name, or make the file writable")
+    probe_folder(target.parent)
+
+
+def probe_folder(folder: Path) -> None:
+    """Raise OSError where a folder takes no file."""
     # Trying is the only sure test: rights, read-only disks and quotas all show.
-    probe = target.with_name(f".rewrite-{secrets.token_hex(8)}.new")
+    probe = folder / f".rewrite-{secrets.token_hex(8)}.new"
     try:
         probe.open("x").close()
     finally:

@@ -1,0 +1,217 @@
+"""What happens to machines at night: one line for each, and the next run ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rewriter.nightly import journal, shift
+from tests import machines, nights
+from tests.machines import apart
+from tests.nights import Desk, invoke
+from tests.test_nightly import HOME, USUAL, count_down, desk, undisturbed
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="forced with what POSIX has")
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory) -> dict[str, Any]:
+    """The outbox of a night that nothing happens to."""
+    with pytest.MonkeyPatch.context() as patch:
+        return undisturbed(tmp_path_factory.mktemp("undisturbed"), patch)
+
+
+def before_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPatch:
+    """Let something happen as an article is begun, once."""
+    patch, real = pytest.MonkeyPatch(), shift.write_article
+
+    def write(job, *more, **others):
+        if job.source.name == name:
+            patch.undo()
+            happens()
+        return real(job, *more, **others)
+
+    patch.setattr(shift, "write_article", write)
+    return patch
+
+
+def ends_well(desk: Desk, expected: dict[str, Any], *arguments: str) -> None:
+    """Another run has everything done, and nothing else lies about."""
+    result = desk.run("-q", *arguments)
+    assert result.exit_code in (0, 1), result.stderr  # every source is too short, if one is left
+    assert desk.outbox() == expected
+    assert (set(desk.states().values()), desk.drafts()) == ({"done"}, 0)
+    assert {path.name for path in (desk.out / ".rewrite").iterdir()} <= HOME
+
+
+def in_one_line(result: Any, code: int, *said: str) -> None:
+    """The run was ended by this, or went on: a line for it, and nothing that looks like a fault of the program."""
+    assert result.exit_code == code, result.stderr
+    lines = result.stderr.splitlines()
+    assert len([line for line in lines if all(words in line for words in said)]) == 1, result.stderr
+    assert "fault of the program" not in result.stderr
+
+
+# --- disks -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("free", [0, 12, 28, 48, 64, 80, 128])
+def test_a_disk_that_is_full_at_any_moment(desk, expected, free):
+    def night() -> None:
+        desk.out.mkdir()
+        machines.mount_memory(desk.out, 4 << 20)
+        filler = desk.out / "film.mkv"
+        filler.write_bytes(bytes((4 << 20) - (free << 10)))
+        result = desk.run("-q")
+        assert result.exit_code == 5, result.stderr
+        assert "no room is left on the disk" in result.stderr
+        assert "fault of the program" not in result.stderr
+        assert len(result.stderr.splitlines()) <= 4, result.stderr
+        assert set(desk.names()) <= {*USUAL, "film.mkv"}
+        filler.unlink()
+        ends_well(desk, expected)
+
+    apart(night)
+
+
+def test_a_disk_that_is_gone_ends_the_night_and_nothing_is_written_in_its_place(desk, expected):
+    def night() -> None:
+        disk = desk.folder / "disk"
+        disk.mkdir()
+        desk.out.mkdir()
+        machines.mount_folder(disk, desk.out)
+        with before_article("halle.txt", lambda: machines.unmount(desk.out)).context():
+            result = desk.run("-q")
+        in_one_line(result, 5, "out/.rewrite/journal.sqlite: the journal is gone")
+        assert list(desk.out.iterdir()) == []
+        machines.mount_folder(disk, desk.out)
+        ends_well(desk, expected)
+
+    apart(night)
+
+
+def test_a_disk_that_loses_power_at_any_moment(desk, expected):
+    def night() -> None:
+        desk.out.mkdir()
+        disk = machines.Disk(desk.folder / "disk.img", desk.out)
+        for steps in range(2, 400, 37):
+            disk.format()
+            disk.mount()
+            (desk.out / "lost+found").rmdir()
+            os.sync()
+            if not in_child(lambda: (count_down(steps, disk.cut), desk.run("-q"))):  # noqa: B023
+                break
+            disk.unmount()
+            disk.mount()
+            whole = {name: data for name, data in desk.outbox().items() if not name.startswith(".rewrite-")}
+            assert whole.items() <= expected.items(), steps
+            ends_well(desk, expected)
+            disk.unmount()
+        assert steps > 100
+
+    apart(night)
+
+
+def in_child(work: Callable[[], object]) -> bool:
+    """Do this in another process; return whether it was killed."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def test_files_are_on_the_disk_before_their_names_and_names_before_the_journal_says_so(desk, monkeypatch):
+    seen: list[str] = []
+
+    def noted(owner: Any, name: str, tell: Callable[..., str]) -> None:
+        real = getattr(owner, name)
+
+        def step(*arguments: Any, **named: Any) -> Any:
+            result = real(*arguments, **named)
+            seen.append(tell(*arguments))
+            return result
+
+        monkeypatch.setattr(owner, name, step)
+
+    noted(os, "fsync", lambda handle: "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+    noted(Path, "replace", lambda self, target: f"name {target.suffix}")
+    noted(journal.Journal, "note_outputs", lambda *arguments: "noted")
+    noted(journal.Journal, "finish", lambda *arguments: "done")
+    shutil.rmtree("in")
+    Path("in").mkdir()
+    Path("in/bac.txt").write_text(nights.TEXTS["bac.txt"], encoding="utf-8")
+    desk.run()
+    begin = seen.index("noted")
+    assert seen[:2] == ["folder", "folder"]  # the out folder and the journal's, in the lists that they stand in
+    assert seen[begin:] == ["noted", "file", "file", "name .md", "folder", "name .json", "folder", "done"]
+
+
+# --- permissions, folders that may only be read ------------------------------------------------------------
+
+
+def test_permission_lost_while_articles_are_written(desk, expected):
+    def night() -> None:
+        machines.obey_permissions()
+        with before_article("halle.txt", lambda: desk.out.chmod(0o555)).context():
+            result = desk.run("-q")
+        assert result.exit_code == 5
+        in_one_line(result, 5, "halle", "not allowed to write there")
+        in_one_line(result, 5, "lycee", "not allowed to write there")
+        in_one_line(desk.run("-q"), 5, "out: cannot be written: not allowed to write there")
+        desk.out.chmod(0o755)
+        ends_well(desk, expected)
+
+    apart(night)
+
+
+@pytest.mark.parametrize("path", [".rewrite", ".rewrite/journal.sqlite", ".rewrite/lock"])
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o555])
+def test_a_journal_that_may_not_be_used_is_one_line(desk, path, mode):
+    def night() -> None:
+        desk.run("-q")
+        before = desk.outbox()
+        machines.obey_permissions()
+        (desk.out / path).chmod(mode)
+        result = desk.run("-q", "--redo", "--seed", "7")
+        if result.exit_code != 1:  # a lock that may be read is one still
+            in_one_line(result, 5, f"rewrite: out/{path}")
+            assert len(result.stderr.splitlines()) == 2
+            assert desk.outbox() == before
+        status = invoke("status", "out")
+        assert (status.exit_code, len(status.stderr.splitlines())) in ((0, 0), (5, 2))
+        (desk.out / path).chmod(0o755)
+        assert desk.run("-q", "--redo", "--seed", "7").exit_code in (0, 1)
+
+    apart(night)
+
+
+@pytest.mark.parametrize("ended", ["well", "killed"])
+def test_a_journal_in_a_folder_that_may_only_be_read_tells_all_and_a_night_ends_in_one_line(desk, ended):
+    def night() -> None:
+        desk.out.mkdir()
+        machines.mount_memory(desk.out, 4 << 20)
+        if ended == "well":
+            desk.run("-q")
+        else:
+            assert in_child(lambda: (count_down(100), desk.run("-q")))
+            (desk.out / ".rewrite" / "journal.sqlite-shm").unlink()  # as in a copy of the folder
+        machines.make_read_only(desk.out)
+        status = invoke("status", "out")
+        assert (status.exit_code, status.stderr) == (0, "")
+        assert status.stdout.startswith("night 1, begun ")
+        assert ("exit code 1" if ended == "well" else ", died (process ") in status.stdout
+        result = desk.run("-q")
+        in_one_line(result, 5, "rewrite: out: cannot be written: the disk is read-only")
+        assert len(result.stderr.splitlines()) == 2
+
+    apart(night)
