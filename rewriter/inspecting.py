@@ -82,7 +82,8 @@ def calibrate(model: Path, settings: EngineSettings, watcher: Progress) -> tuple
     """
     from rewriter import calibrating, engine
     from rewriter.checking.judge import judge_file, to_toml
-    from rewriter.publishing.files import check_targets, write_whole
+    from rewriter.publishing.files import write_whole
+    from rewriter.publishing.targets import check_targets
 
     stored = judge_file(model)
     check_targets({"the calibration": stored}, {"the model": model})

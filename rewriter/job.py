@@ -170,7 +170,7 @@ def check(job: Job) -> tuple[Header, Source]:
 
 def check_outputs(job: Job) -> None:
     """Raise OutputError for a file that could not be written."""
-    from rewriter.publishing.files import check_targets
+    from rewriter.publishing.targets import check_targets
 
     targets = {"the article": job.output, "the record": job.record, "the review page": job.review}
     targets |= {f"copy {i}": path for i, path in enumerate(job.copies, 1)}

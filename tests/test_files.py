@@ -15,7 +15,16 @@ import pytest
 
 from rewriter.errors import OutputError
 from rewriter.publishing import files
-from rewriter.publishing.files import check_targets, sweep, write_together, write_whole
+from rewriter.publishing.files import (
+    commit,
+    discard,
+    stage,
+    sweep,
+    sweep_staged,
+    write_together,
+    write_whole,
+)
+from rewriter.publishing.targets import check_targets
 
 
 def failing(number: int):
@@ -136,6 +145,42 @@ def test_without_hard_links_a_failing_second_rename_does_not_cost_the_first_file
     with pytest.raises(OutputError):
         write_together({tmp_path / "a.md": "new", tmp_path / "b.json": "{}"})
     assert names(tmp_path) == ["a.md"]
+
+
+def test_staged_files_have_no_names_until_all_of_them_take_theirs(tmp_path):
+    (tmp_path / "a.md").write_text("old")
+    staged = stage({tmp_path / "a.md": "new", tmp_path / "b.json": "{}"})
+    assert (tmp_path / "a.md").read_text() == "old"
+    assert not (tmp_path / "b.json").exists()
+    commit(staged)
+    assert names(tmp_path) == ["a.md", "b.json"]
+    discard(staged)
+    assert (tmp_path / "a.md").read_text() == "new"
+
+
+def test_staged_files_that_vanish_cost_no_other_file(tmp_path):
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("old")
+    staged = stage({tmp_path / "a.md": "new", tmp_path / "b.md": "new"})
+    discard(staged)
+    with pytest.raises(OutputError):
+        commit(staged)
+    assert [(tmp_path / name).read_text() for name in names(tmp_path)] == ["old", "old"]
+
+
+def test_of_two_files_none_is_staged_where_one_fails(tmp_path):
+    with pytest.raises(OutputError, match="no such folder"):
+        stage({tmp_path / "a.md": "new", tmp_path / "nowhere" / "b.md": "new"})
+    assert names(tmp_path) == []
+
+
+def test_only_its_own_sweep_takes_staged_files(tmp_path):
+    stage({tmp_path / "a.md": "new"})
+    sweep(tmp_path)
+    write_whole(tmp_path / "b.md", "new")
+    assert len(names(tmp_path)) == 2
+    sweep_staged(tmp_path)
+    assert names(tmp_path) == ["b.md"]
 
 
 # --- before the work ---------------------------------------------------------------------------------------

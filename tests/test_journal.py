@@ -17,7 +17,7 @@ from rewriter.errors import Interrupted
 from rewriter.nightly import journal, schema
 from rewriter.nightly.bounds import Stop
 from rewriter.nightly.journal import Digests, Key, Outcome
-from rewriter.nightly.keeping import JournalKeeper, from_json, to_json
+from rewriter.nightly.keeping import StageKeeper, from_json, to_json
 from rewriter.nightly.schema import JournalError
 from rewriter.pipeline import rewrite
 from rewriter.progress import Silent
@@ -66,7 +66,7 @@ def test_drafts_come_back_exactly(stage):
 ARTICLE = source(*nights.TEXTS["halle.txt"].strip().split("\n\n"), *nights.TEXTS["bac.txt"].strip().split("\n\n"))
 
 
-def written(keeper: JournalKeeper | None, read: Source = ARTICLE):
+def written(keeper: StageKeeper | None, read: Source = ARTICLE):
     engine = ScriptedEngine(nights.same_words, parameters=LARGE)
     article = rewrite(read, engine, WritingSettings(), Silent(), default_judge(), keeper=keeper)
     return article, len(engine.requests)
@@ -78,7 +78,7 @@ def test_an_article_stopped_after_any_stage_goes_on_as_if_it_had_not_been(out, n
     with journal.opened(out) as book:
         stop = Stop()
 
-        class Killed(JournalKeeper):
+        class Killed(StageKeeper):
             def keep(self, stage: Stage) -> None:
                 if stage.number == number:
                     stop.ask()
@@ -88,7 +88,7 @@ def test_an_article_stopped_after_any_stage_goes_on_as_if_it_had_not_been(out, n
             written(Killed(book, KEY, stop, print))
     told: list[str] = []
     with journal.opened(out) as book:  # another process, for all it knows
-        resumed, again = written(JournalKeeper(book, KEY, Stop(), told.append))
+        resumed, again = written(StageKeeper(book, KEY, Stop(), told.append))
     assert resumed == whole
     assert told == [f"goes on after round {number}"]
     assert again < asked or number == 0
@@ -97,16 +97,16 @@ def test_an_article_stopped_after_any_stage_goes_on_as_if_it_had_not_been(out, n
 def test_drafts_of_other_settings_or_passages_are_not_taken_up(out):
     whole, asked = written(None)
     with journal.opened(out) as book:
-        written(JournalKeeper(book, KEY, Stop(), print), source("La halle de Valmer rouvre lundi matin."))
-        assert JournalKeeper(book, Key("a", "b", "other"), Stop(), print).kept() is None
-        assert written(JournalKeeper(book, KEY, Stop(), print)) == (whole, asked)
+        written(StageKeeper(book, KEY, Stop(), print), source("La halle de Valmer rouvre lundi matin."))
+        assert StageKeeper(book, Key("a", "b", "other"), Stop(), print).kept() is None
+        assert written(StageKeeper(book, KEY, Stop(), print)) == (whole, asked)
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", '{"number": 1, "lowered": 1, "drafts": [{}]}'])
 def test_drafts_that_cannot_be_read_are_as_good_as_none(out, text):
     with journal.opened(out) as book:
         book.keep(KEY, text)
-        assert JournalKeeper(book, KEY, Stop(), print).kept() is None
+        assert StageKeeper(book, KEY, Stop(), print).kept() is None
 
 
 # --- rows --------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from rewriter.errors import ModelError, UsageError
-from rewriter.nightly import bounds, shift
+from rewriter.nightly import bounds, hands
 from rewriter.nightly.bounds import Bound, Bounded, OutOfTime, make_bound, seconds_until
 from rewriter.nightly.inbox import in_order
 from rewriter.nightly.journal import Journal
@@ -182,14 +182,14 @@ def test_a_bad_file_costs_only_itself_and_is_tried_again_only_when_asked(desk):
 
 
 def test_a_fault_of_the_program_costs_one_article(desk, monkeypatch):
-    real = shift.write_article
+    real = hands.write_article
 
     def broken(job, *more, **others):
         if job.source.name == "bac.txt":
             raise ZeroDivisionError("division by zero")
         return real(job, *more, **others)
 
-    monkeypatch.setattr(shift, "write_article", broken)
+    monkeypatch.setattr(hands, "write_article", broken)
     result = desk.run("-q")
     assert result.exit_code == 70
     assert "bac.txt: a fault of the program itself: ZeroDivisionError: division by zero (70)" in result.stderr
@@ -225,8 +225,8 @@ def test_a_full_disk_costs_no_article(desk, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        real = shift.write_article
-        patch.setattr(shift, "write_article", lambda *a, **k: (patch.setattr(os, "fsync", full), real(*a, **k))[1])
+        real = hands.write_article
+        patch.setattr(hands, "write_article", lambda *a, **k: (patch.setattr(os, "fsync", full), real(*a, **k))[1])
         result = desk.run("-q")
     assert result.exit_code == 5
     lines = result.stderr.splitlines()
@@ -240,7 +240,7 @@ def test_a_full_disk_costs_no_article(desk, monkeypatch):
 
 
 def test_an_out_folder_that_vanishes_ends_the_night_with_one_line(desk, monkeypatch):
-    real = shift.write_article
+    real = hands.write_article
     gone = desk.folder / "gone"
 
     def vanish(job, *more, **others):
@@ -248,12 +248,12 @@ def test_an_out_folder_that_vanishes_ends_the_night_with_one_line(desk, monkeypa
             desk.out.rename(gone)
         return real(job, *more, **others)
 
-    monkeypatch.setattr(shift, "write_article", vanish)
+    monkeypatch.setattr(hands, "write_article", vanish)
     result = desk.run("-q")
     assert result.exit_code == 5
     assert "Traceback" not in result.stderr
     gone.rename(desk.out)
-    monkeypatch.setattr(shift, "write_article", real)
+    monkeypatch.setattr(hands, "write_article", real)
     desk.run()
     assert (desk.names(), set(desk.states().values())) == (USUAL, {"done"})
 
@@ -271,7 +271,7 @@ def test_an_out_folder_whose_parent_is_not_there_is_not_made(desk):
 
 @pytest.mark.parametrize("what", ["changes", "vanishes"])
 def test_a_file_that_changes_or_vanishes_before_its_turn_is_one_line(desk, monkeypatch, what):
-    real = shift.write_article
+    real = hands.write_article
     later = Path("in/halle.txt")
 
     def meanwhile(job, *more, **others):
@@ -283,7 +283,7 @@ def test_a_file_that_changes_or_vanishes_before_its_turn_is_one_line(desk, monke
         return real(job, *more, **others)
 
     with monkeypatch.context() as patch:
-        patch.setattr(shift, "write_article", meanwhile)
+        patch.setattr(hands, "write_article", meanwhile)
         result = desk.run("-q")
     assert result.exit_code == 3
     assert len([line for line in result.stderr.splitlines() if "halle.txt" in line]) == 1
@@ -393,14 +393,14 @@ def clock(monkeypatch) -> Ticking:
 
 def takes(clock: Ticking, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every article take so long."""
-    real = shift.write_article
+    real = hands.write_article
 
     def slow(*arguments, **named):
         result = real(*arguments, **named)
         clock.now += seconds
         return result
 
-    monkeypatch.setattr(shift, "write_article", slow)
+    monkeypatch.setattr(hands, "write_article", slow)
 
 
 def test_no_article_is_begun_that_cannot_end_in_time(desk, clock, monkeypatch):

@@ -1,17 +1,17 @@
-"""Drafts to JSON and back, exactly, and the keeper that puts them into the journal."""
+"""Drafts to JSON and back, exactly, and the keeper that puts them where they outlive the process."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
 from rewriter.article import Candidate, Finding, Passage
 from rewriter.choosing import Draft
 from rewriter.errors import Interrupted
 from rewriter.nightly.bounds import Stop
-from rewriter.nightly.journal import Journal, Key
+from rewriter.nightly.journal import Key
 from rewriter.rounds import Stage
 
 
@@ -47,15 +47,25 @@ def _finding(finding: dict[str, Any]) -> Finding:
     return Finding(**{**finding, "span": span and (span[0], span[1])})
 
 
-class JournalKeeper:
-    """Keeps the stages of one article in the journal; after one is kept is the moment to end, if that was asked."""
+class Drafts(Protocol):
+    """Where stages are kept: the journal, or for workers a `Shelf`."""
 
-    def __init__(self, journal: Journal, key: Key, stop: Stop, tell: Callable[[str], None]) -> None:
-        self._journal, self._key, self._stop, self._tell = journal, key, stop, tell
+    def kept(self, key: Key) -> str | None:
+        """The stage that was kept last."""
+
+    def keep(self, key: Key, stage: str) -> None:
+        """Keep a stage in place of the one before."""
+
+
+class StageKeeper:
+    """Keeps the stages of one article; after one is kept is the moment to end, if that was asked."""
+
+    def __init__(self, drafts: Drafts, key: Key, stop: Stop, tell: Callable[[str], None]) -> None:
+        self._drafts, self._key, self._stop, self._tell = drafts, key, stop, tell
 
     def kept(self) -> Stage | None:
         """See `Keeper`. What another version of this program kept, and cannot be read, is as good as nothing."""
-        text = self._journal.kept(self._key)
+        text = self._drafts.kept(self._key)
         try:
             stage = from_json(text) if text else None
         except (ValueError, KeyError, TypeError):
@@ -66,6 +76,6 @@ class JournalKeeper:
 
     def keep(self, stage: Stage) -> None:
         """See `Keeper`. Raises Interrupted, once the stage is kept, where the run is to end."""
-        self._journal.keep(self._key, to_json(stage))
+        self._drafts.keep(self._key, to_json(stage))
         if self._stop.asked:
             raise Interrupted("stopped; what is done is kept", "")

@@ -13,13 +13,15 @@ from rewriter.job import Job, check_model, glossary_in
 from rewriter.nightly import journal, log, spool
 from rewriter.nightly.asked import Night
 from rewriter.nightly.bounds import Stop, stopped_softly
+from rewriter.nightly.hands import at_one_desk
 from rewriter.nightly.inbox import gather
 from rewriter.nightly.lock import hold
 from rewriter.nightly.shift import Shift
 from rewriter.nightly.tally import BUG, Tally
 from rewriter.nightly.voice import Voice
 from rewriter.progress import Progress
-from rewriter.publishing.files import explained, make_folder, probe_folder, sweep
+from rewriter.publishing.files import explained, make_folder, sweep, sweep_staged
+from rewriter.publishing.targets import probe_folder
 
 if TYPE_CHECKING:
     from rewriter.engine import Header
@@ -42,8 +44,10 @@ def run(night: Night, watcher: Progress, say: Callable[[str], None]) -> Tally:
         header = _checked(night.job)
         with explained(str(night.out)):
             sweep(night.out)
+            sweep_staged(night.out)
         book = stack.enter_context(journal.opened(night.out))
-        return _worked(night, Shift(night, header, book, voice, stop, stack), stop)
+        hands = stack.enter_context(at_one_desk(night, header, book, voice.watcher, stop))
+        return _worked(night, Shift(night, hands, book, voice, stop), stop)
 
 
 def _checked(job: Job) -> Header:

@@ -1,45 +1,41 @@
-"""Article after article at one desk: each costs only itself, and the journal knows of it before and after."""
+"""Article after article: each costs only itself, and the journal knows of it before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rewriter.article import Source
 from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError, SourceError
-from rewriter.job import Desk, Job, check_outputs, check_source, open_desk
-from rewriter.job import write as write_article
+from rewriter.job import Job, check_outputs, check_source
 from rewriter.nightly.asked import Night
-from rewriter.nightly.bounds import Bounded, OutOfTime, Stop
+from rewriter.nightly.bounds import OutOfTime, Stop
 from rewriter.nightly.digests import digests_of
+from rewriter.nightly.hands import Hands, Task, Written
 from rewriter.nightly.inbox import Changing, Found, Inbox, hash_file, in_order, read_stable
-from rewriter.nightly.journal import Digests, Entry, Journal, Key, Outcome
-from rewriter.nightly.keeping import JournalKeeper
+from rewriter.nightly.journal import Digests, Entry, Journal, Key
 from rewriter.nightly.naming import may_take
 from rewriter.nightly.queue import Queue
 from rewriter.nightly.schema import JournalError
-from rewriter.nightly.tally import BUG, Tally, outcome_of
+from rewriter.nightly.tally import BUG, Tally
 from rewriter.nightly.voice import Voice
 
 if TYPE_CHECKING:
-    from rewriter.engine import Header
+    from rewriter.publishing.files import Staged
 
 
 class Shift:
-    """Writes what is handed in; the model is loaded for the first article that is begun, and stays."""
+    """Has hands write what is handed in, and keeps the journal of it."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  all that a night consists of
-        self, night: Night, header: Header, journal: Journal, voice: Voice, stop: Stop, stack: ExitStack
-    ) -> None:
-        self._night, self._header, self._journal = night, header, journal
-        self._voice, self._stop, self._stack = voice, stop, stack
+    def __init__(self, night: Night, hands: Hands, journal: Journal, voice: Voice, stop: Stop) -> None:
+        self._night, self._hands, self._journal = night, hands, journal
+        self._voice, self._stop = voice, stop
         self._bound = night.bound
         self._queue = Queue(journal, night.out, night.shape, night.policy)
-        self._watcher = Bounded(voice.watcher, night.bound)
-        self._desk: Desk | None = None
+        self._begun: dict[str, _Begun] = {}
         self._digests: Digests | None = None
         self._waiting: set[Path] = set()
         self._passed_over: set[Path] = set()
@@ -81,12 +77,16 @@ class Shift:
         # What a run died of may kill this one too: all else comes first.
         queue.sort(key=lambda entry: entry.died)
         self._waiting = {files[entry.path].path for entry in queue}
-        for number, entry in enumerate(queue, 1):
-            if self._stop.asked or self._bound.left() <= 0:
-                break
-            self._voice.watcher.note(f"article {number} of {len(queue)}: {entry.path}")
-            if self._one(entry, files[entry.path]):
-                self._waiting.discard(files[entry.path].path)
+        with self._left_as_they_were():
+            for number, entry in enumerate(queue, 1):
+                while self._hands.full:
+                    self._settle()
+                if self._stop.asked or self._bound.left() <= 0:
+                    break
+                self._voice.watcher.note(f"article {number} of {len(queue)}: {entry.path}")
+                self._begin(entry, files[entry.path])
+            while self._begun:
+                self._settle()
         self.tally.left = len(self._waiting)
         if self._stop.asked and self._waiting:
             self.tally.count(Interrupted.exit_code)
@@ -112,26 +112,32 @@ class Shift:
         self._digests = self._digests or digests_of(self._night.job, self._night.shape, self._voice.watcher)
         return self._digests
 
-    def _at_desk(self) -> Desk:
-        if self._desk is None:
-            opened = open_desk(self._night.job, self._header, self._voice.watcher, self._made_with().model)
-            self._desk = self._stack.enter_context(opened)
-        return self._desk
-
     # --- one article ---------------------------------------------------------------------------------------
 
-    def _one(self, entry: Entry, found: Found) -> bool:
-        """Write one article; return whether nothing is left to be done about it."""
+    def _begin(self, entry: Entry, found: Found) -> None:
+        """Give one article to the hands, if nothing speaks against it."""
         made_with = self._made_with()
         prepared: tuple[Job, Source] | None = None
-        with self._settled(entry) as fate:
+        with self._settled(entry, found.path):
             prepared = self._prepare(entry, found)
-        if prepared and self._fits(entry, prepared[1], made_with):
-            desk = self._at_desk()  # a model that cannot be loaded ends the night, and no article's state changes
-            with self._settled(entry) as fate:
-                self._write(entry, *prepared, desk, made_with)
-                fate.final = True
-        return fate.final
+        if prepared is None or not self._fits(entry, prepared[1], made_with):
+            return
+        if not self._hands.ready(made_with):  # a model that cannot be loaded ends the night: no article's state changes
+            return
+        job, source = prepared
+        began, words = self._bound.clock(), _words(source.text)
+        self._journal.begin(entry, self._number, began - self._began, words, made_with)
+        self._voice.log.write("article begins", path=entry.path, name=entry.name, tries=entry.tries + 1)
+        self._begun[entry.name] = _Begun(entry, found.path, began)
+        self._hands.begin(Task(entry.name, job, source, Key(entry.digest, *made_with)))
+
+    def _settle(self) -> None:
+        """Wait for an article to end, and write down what became of it."""
+        task, written = self._hands.ended()
+        begun = self._begun.pop(task.name)
+        with self._settled(begun.entry, begun.path, begun.began) as fate:
+            self._finish(begun, written())
+            fate.final = True
 
     def _prepare(self, entry: Entry, found: Found) -> tuple[Job, Source]:
         data = read_stable(found.path, entry.digest)
@@ -152,35 +158,28 @@ class Shift:
         self._voice.log.write("not begun", path=entry.path, needed=round(needed), left=round(left))
         return False
 
-    def _write(self, entry: Entry, job: Job, source: Source, desk: Desk, made_with: Digests) -> None:
-        began = self._bound.clock()
-        words = _words(source.text)
-        self._journal.begin(entry, self._number, began - self._began, words, made_with)
-        self._voice.log.write("article begins", path=entry.path, name=entry.name, tries=entry.tries + 1)
-        keeper = JournalKeeper(self._journal, Key(entry.digest, *made_with), self._stop, self._voice.watcher.note)
+    def _finish(self, begun: _Begun, written: Written) -> None:
+        self._place(begun.entry, written.files)
+        seconds = self._bound.clock() - begun.began
+        self._journal.finish(begun.entry, seconds, written.outcome)
+        self._count(begun.entry, written, seconds)
 
-        def store(files: Mapping[Path, str | bytes]) -> None:
-            self._store(entry, files)
-
-        result = write_article(job, source, desk, self._watcher, keeper=keeper, store=store)
-        outcome = outcome_of(result)
-        self._journal.finish(entry, self._bound.clock() - began, outcome)
-        self._count(entry, outcome, self._bound.clock() - began)
-
-    def _store(self, entry: Entry, files: Mapping[Path, str | bytes]) -> None:
-        """Write the files, once the journal knows them. Raises OutputError where others came into their place."""
-        from rewriter.publishing.files import write_together
-        from rewriter.publishing.signing import digest_of
+    def _place(self, entry: Entry, files: Sequence[Staged]) -> None:
+        """Give files their names, once the journal knows them. Raises OutputError where others took their place."""
+        from rewriter.publishing.files import commit, discard
 
         own = entry.outputs or {}
-        for path in files:
-            if not self._night.policy.force and not may_take(path, own):
-                raise OutputError(f"{path}: came into being meanwhile", "the next run takes another name")
-        self._journal.note_outputs(entry, {path.name: digest_of(data) for path, data in files.items()})
-        write_together(files)
+        try:
+            for file in files:
+                if not self._night.policy.force and not may_take(file.path, own):
+                    raise OutputError(f"{file.path}: came into being meanwhile", "the next run takes another name")
+            self._journal.note_outputs(entry, {file.path.name: file.digest for file in files})
+            commit(files)
+        finally:
+            discard(files)
 
-    def _count(self, entry: Entry, outcome: Outcome, seconds: float) -> None:
-        tally = self.tally
+    def _count(self, entry: Entry, written: Written, seconds: float) -> None:
+        tally, outcome = self.tally, written.outcome
         tally.written += 1
         tally.flawed += outcome.code != 0
         tally.words += outcome.words
@@ -188,16 +187,16 @@ class Shift:
         tally.count(outcome.code)
         if outcome.code:
             self._voice.say(f"{entry.path}: written as {entry.name}, but a check failed: {outcome.message}")
-        self._voice.log.write(
-            "article ends", path=entry.path, name=entry.name, seconds=round(seconds, 1), **vars(outcome)
-        )
+        told = {"path": entry.path, "name": entry.name, "seconds": round(seconds, 1), **vars(outcome)}
+        self._voice.log.write("article ends", **told, **({"worker": written.where} if written.where else {}))
 
     # --- what becomes of it --------------------------------------------------------------------------------
 
     @contextmanager
-    def _settled(self, entry: Entry) -> Iterator[_Fate]:
+    def _settled(self, entry: Entry, path: Path, began: float | None = None) -> Iterator[_Fate]:
         """Turn whatever ends the work on an article into a state of its row, and a line."""
-        fate, began = _Fate(), self._bound.clock()
+        fate = _Fate()
+        began = self._bound.clock() if began is None else began
 
         def seconds() -> float:
             return self._bound.clock() - began
@@ -226,6 +225,20 @@ class Shift:
         except BaseException:  # Ctrl-C
             self._pause(entry, seconds(), "interrupted")
             raise
+        if fate.final:
+            self._waiting.discard(path)
+
+    @contextmanager
+    def _left_as_they_were(self) -> Iterator[None]:
+        """Let what was begun wait where the night itself ends."""
+        try:
+            yield
+        except JournalError:
+            raise
+        except BaseException:
+            for begun in self._begun.values():
+                self._pause(begun.entry, self._bound.clock() - begun.began, "interrupted")
+            raise
 
     def _pause(self, entry: Entry, seconds: float, message: str) -> None:
         self._journal.pause(entry, seconds, message)
@@ -244,6 +257,16 @@ class Shift:
         named = entry is None or Path(entry.path).name in error.message
         message = error.message if named else f"{entry.path if entry else ''}: {error.message}"
         self._voice.trouble(message, error.tip, code, **({"path": entry.path} if entry else {}))
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """An article that is being written."""
+
+    entry: Entry
+    path: Path
+    began: float
+    """On the night's clock."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Writes files whole or not at all, and says beforehand what would not work.
+"""Writes files whole or not at all.
 
 A text goes into a new file beside its target, onto the disk, and then takes the target's name: a reader
 sees the old file or the new one, never a part, and a run that is stopped leaves nothing behind.
@@ -7,13 +7,15 @@ sees the old file or the new one, never a part, and a run that is stopped leaves
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import secrets
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,15 +64,22 @@ def write_together(texts: Mapping[Path, str | bytes]) -> None:
     renames fails, which the writing before it makes unlikely, does a file already replaced keep its new text. Raises
     OutputError.
     """
-    swaps = [_Swap(path, text) for path, text in texts.items()]
-    for folder in {swap.folder for swap in swaps}:
+    swaps = {path: _Swap(path) for path in texts}
+    for folder in {swap.folder for swap in swaps.values()}:
         with suppress(OSError):  # what keeps a file from being written is told when it is
             sweep(folder)
-    try:
-        for swap in swaps:
-            swap.stage()
-        for swap in swaps:
+    with _all_or_none(swaps.values()):
+        for path, swap in swaps.items():
+            swap.stage(texts[path])
+        for swap in swaps.values():
             swap.commit()
+
+
+@contextmanager
+def _all_or_none(swaps: Iterable[_Swap]) -> Iterator[None]:
+    """Undo what was done with files where one fails, and leave nothing behind."""
+    try:
+        yield
     except BaseException:  # Ctrl-C too
         for swap in swaps:
             swap.undo()
@@ -78,6 +87,49 @@ def write_together(texts: Mapping[Path, str | bytes]) -> None:
     finally:
         for swap in swaps:
             swap.sweep()
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file that is whole and on the disk, and has not taken its name yet."""
+
+    path: Path
+    fresh: Path
+    """What it is called until then, in the same folder."""
+    digest: str
+    """sha256 of its bytes."""
+
+
+def stage(texts: Mapping[Path, str | bytes]) -> tuple[Staged, ...]:
+    """Put files onto the disk, texts in UTF-8, all or none, for another to give them their names. Raises OutputError.
+
+    They stay until they are committed or discarded, or until `sweep_staged`.
+    """
+    swaps = {path: _Swap(path, path.resolve().with_name(f".rewrite-{secrets.token_hex(8)}.staged")) for path in texts}
+    try:
+        return tuple(swap.stage(texts[path]) for path, swap in swaps.items())
+    except BaseException:
+        for swap in swaps.values():
+            swap.sweep()
+        raise
+    finally:
+        for swap in swaps.values():
+            swap.release()
+
+
+def commit(files: Sequence[Staged]) -> None:
+    """Give staged files their names, all or none, as `write_together` says. Raises OutputError."""
+    swaps = [_Swap(file.path, file.fresh) for file in files]
+    with _all_or_none(swaps):
+        for swap in swaps:
+            swap.commit()
+
+
+def discard(files: Sequence[Staged]) -> None:
+    """Take staged files away; those that have taken their names stay."""
+    for file in files:
+        with suppress(OSError):
+            file.fresh.unlink()
 
 
 def make_folder(folder: Path) -> None:
@@ -99,6 +151,15 @@ def sweep(folder: Path) -> None:
     for path in folder.glob(".rewrite-*"):
         if re.fullmatch(r"\.rewrite-[0-9a-f]{16}\.(new|old)", path.name):
             _remove_if_nobodys(path)
+
+
+def sweep_staged(folder: Path) -> None:
+    """Remove what was staged in a folder and will not be committed. Raises OSError.
+
+    For who alone commits there: a night, which holds the folder's lock.
+    """
+    for path in folder.glob(".rewrite-*.staged"):
+        path.unlink(missing_ok=True)
 
 
 def _remove_if_nobodys(path: Path) -> None:
@@ -131,36 +192,35 @@ class _Swap:
     Both are locked as long as they are on their way, so that no `sweep` takes them for a dead run's.
     """
 
-    def __init__(self, path: Path, text: str | bytes) -> None:
-        self._name = str(path)
-        self._data = text.encode("utf-8") if isinstance(text, str) else text
+    def __init__(self, path: Path, fresh: Path | None = None) -> None:
+        self._path = path
         self._target = path.resolve()  # a link keeps pointing where it points
-        mark = secrets.token_hex(8)
-        self._fresh = self._target.with_name(f".rewrite-{mark}.new")
-        self._saved = self._target.with_name(f".rewrite-{mark}.old")
+        self._fresh = fresh or self._target.with_name(f".rewrite-{secrets.token_hex(8)}.new")
+        self._saved = self._fresh.with_suffix(".old")
         self._held = ExitStack()
-        self._staged = False
-        self._replaces = False
+        self._replaces: bool | None = None
+        """Unknown until the file is about to take its name."""
 
     @property
     def folder(self) -> Path:
         """Where it goes."""
         return self._target.parent
 
-    def stage(self) -> None:
+    def stage(self, text: str | bytes) -> Staged:
         """Put the text onto the disk under another name."""
-        with explained(self._name):
+        data = text.encode("utf-8") if isinstance(text, str) else text
+        with explained(str(self._path)):
             # The mode is that of the file it replaces, else what the umask leaves of 666.
-            mode = _mode(self._target)
+            mode = mode_of(self._target)
             stream = self._open()
-            stream.write(self._data)
+            stream.write(data)
             stream.flush()
             if mode is not None:
                 self._fresh.chmod(stat.S_IMODE(mode))
             os.fsync(stream.fileno())
             if sys.platform == "win32":  # it renames no open file
                 stream.close()
-            self._staged = True
+        return Staged(self._path, self._fresh, hashlib.sha256(data).hexdigest())
 
     def _open(self) -> BinaryIO:
         """A new file that is locked: one that somebody swept between its making and its locking is made anew."""
@@ -178,14 +238,14 @@ class _Swap:
                 _lock(self._held.enter_context(self._target.open("rb")).fileno(), wait=False)
             with suppress(OSError):  # no hard links on this file system: see write_together
                 self._saved.hardlink_to(self._target)
-        with explained(self._name):
+        with explained(str(self._path)):
             self._fresh.replace(self._target)
             _sync_folder(self._target.parent)
 
     def undo(self) -> None:
         """Bring back what was there before, if the new file has taken its place."""
         # The disk is asked, not a flag: Ctrl-C may come between the renaming and the setting of a flag.
-        if not self._staged or self._fresh.exists():
+        if self._replaces is None or self._fresh.exists():
             return
         with suppress(OSError):  # the error that led here is the one to tell
             if self._saved.exists():
@@ -198,11 +258,15 @@ class _Swap:
         for path in (self._fresh, self._saved):
             with suppress(OSError):  # a folder that vanished meanwhile holds no debris either
                 path.unlink()
+        self.release()
+
+    def release(self) -> None:
+        """Lock it no longer."""
         with suppress(OSError):  # what the disk did not take is told already
             self._held.close()
 
 
-def _mode(path: Path) -> int | None:
+def mode_of(path: Path) -> int | None:
     """The file's mode, or None where there is no file."""
     try:
         return path.stat().st_mode
@@ -225,48 +289,3 @@ def _sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-# --- before the work ---------------------------------------------------------------------------------------
-
-
-def check_targets(targets: Mapping[str, Path], inputs: Mapping[str, Path]) -> None:
-    """Raise OutputError for what can be known before the work to go wrong when writing.
-
-    `targets` are the files to be written and `inputs` those that must survive, each under the words that a
-    message calls it by, such as "the model".
-    """
-    taken = {path.resolve(): what for what, path in inputs.items()}
-    for what, path in targets.items():
-        with explained(str(path)):
-            _check_target(path)
-            other = next((name for known, name in taken.items() if _same(known, path)), None)
-        if other:
-            raise OutputError(f"{path}: {what} would overwrite {other}", "choose another name")
-        taken[path.resolve()] = what
-
-
-def _same(known: Path, path: Path) -> bool:
-    """Whether two names are one file: the same path, a link, or a second name."""
-    return known == path.resolve() or (known.exists() and path.exists() and known.samefile(path))
-
-
-def _check_target(path: Path) -> None:
-    target = path.resolve()
-    mode = _mode(target)
-    if mode is not None and not stat.S_ISREG(mode):
-        what = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
-        raise OutputError(f"{path}: is {what}", "name a file to write, or - for standard output")
-    if mode is not None and not os.access(target, os.W_OK):
-        raise OutputError(f"{path}: is write-protected", "choose another name, or make the file writable")
-    probe_folder(target.parent)
-
-
-def probe_folder(folder: Path) -> None:
-    """Raise OSError where a folder takes no file."""
-    # Trying is the only sure test: rights, read-only disks and quotas all show.
-    probe = folder / f".rewrite-{secrets.token_hex(8)}.new"
-    try:
-        probe.open("x").close()
-    finally:
-        probe.unlink(missing_ok=True)
