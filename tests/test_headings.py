@@ -32,21 +32,31 @@ def test_a_small_models_heading_leaves_no_word_out(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Les alliés sont prêts à aller", "On vendra des coquilles vides", "Les pêcheurs ont voté contre"]
+    ("text", "sound"),
+    [
+        ("Les alliés sont prêts à aller", False),
+        ("On vendra des coquilles vides", False),
+        ("Les pêcheurs ont voté contre", False),
+        ("Les pêcheurs ont voté contre le texte", True),
+        ("La grève durait depuis douze jours", False),
+        ("Ils n'ont vendu que trois bateaux", False),
+        ("Le port rouvre", True),
+    ],
 )
-def test_a_small_models_assertion_is_a_clause_of_its_own_under_no_condition(text):
+def test_a_small_models_assertion_is_a_clause_of_its_own_under_no_condition(text, sound):
     said = (
         "La réunion dira jusqu'où les alliés sont prêts à aller. Si la station déborde, on vendra des coquilles vides."
-        " Après deux heures, les pêcheurs ont voté contre le texte."
+        " Après deux heures, les pêcheurs ont voté contre le texte. La grève durait depuis douze jours et neuf heures."
+        " Ils n'ont vendu que trois bateaux de moins que Brest, mais le port rouvre lundi."
     )
-    held = check_heading(text, said, forms_stay=True) == ()
-    assert held is (text == "Les pêcheurs ont voté contre")
+    assert (check_heading(text, said, forms_stay=True) == ()) is sound
     assert check_heading(text, said) == ()
 
 
-def test_a_participle_is_no_verb_of_a_small_models_title():
-    said = "Le budget en hausse inquiète. Le budget, offrant et dénonçant une hausse de 3 % à la mairie, est adopté."
-    title = "Mairie de Brest : un budget dénonçant une hausse de 3 %"
+@pytest.mark.parametrize("participle", ["dénonçant une hausse de 3 %", "offrant une baisse"])
+def test_a_participle_is_no_verb_of_a_small_models_title(participle):
+    said = "Le budget inquiète. Offrant une baisse et dénonçant une hausse de 3 %, la mairie de Brest l'adopte."
+    title = f"Mairie de Brest : un budget {participle}"
     assert any("mal construit" in f.message for f in check_heading(title, said, TITLE_WORDS, forms_stay=True))
     assert not any("mal construit" in f.message for f in check_heading(title, said, TITLE_WORDS))
 

@@ -195,26 +195,38 @@ def _is_run(text: str, sentence: str) -> bool:
     return any(theirs[i : i + len(ours)] == ours for i in range(len(theirs) - len(ours) + 1))
 
 
+_CUT_WHOLE = re.compile(r"\W*(?:[,;:.!?…–—»)]|$)")
+_CUT_BEFORE_TIME = re.compile(
+    r" (?:dans|depuis|lors|pendant|durant|après|hier|en (?=\d)|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b"
+)
+"""What may be left off an assertion: when and where, never the end of "que trois buts | de plus que l'autre"."""
 _CONDITION = re.compile(r"\b(?:si|s'ils?|à condition|à moins|pourvu|sauf|faute de|tant que)\b")
 
 
 def _is_clause(text: str, sentence: str) -> bool:
-    """Whether the words of a text begin a sentence, or a clause of it, that no condition holds."""
+    """Whether the words of a text are a sentence or a clause of it, without its time or place, under no condition."""
     spoken = unified(sentence)
     ours = r"\W*".join(map(re.escape, comparable_words(text)))  # nothing stands behind an elision
     begins = rf"(?:^|[,;:–—]\s*(?:et |mais |or |car )?)\W*{ours}(?!\w)"
-    return not _CONDITION.search(spoken) and re.search(begins, spoken) is not None
+    said = None if _CONDITION.search(spoken) else re.search(begins, spoken)
+    if said is None:
+        return False
+    left = spoken[said.end() :]
+    return bool(_CUT_WHOLE.match(left)) or bool(not negations(text) and _CUT_BEFORE_TIME.match(left))
 
 
+_GOVERNING = re.compile(r"\b(\w+ant) (?:une?|la|les?|l['’]|sa|son|ses|leurs?|cette|ces?)\b")
 _NO_PARTICIPLES = frozenset(["avant", "cependant", "devant", "durant", "maintenant", "moyennant", "pendant", "suivant"])
 
 
 def _hangs_on_participle(text: str) -> bool:
     """Whether a present participle stands for the verb: "le triplé offrant un titre"."""
+    governing = _GOVERNING.findall(unified(text))  # "offrant" is a noun to a list of words
     return not tenses(text) and any(
-        word.endswith("ant") and word.islower() and word not in _NO_PARTICIPLES and is_verb_form(word)
+        word.endswith("ant") and word.islower() and word not in _NO_PARTICIPLES
+        and (is_verb_form(word) or word in governing)
         for word in words(text)
-    )
+    )  # fmt: skip
 
 
 def _error(message: str) -> Finding:

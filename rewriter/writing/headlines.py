@@ -127,8 +127,8 @@ _ELIDED = re.compile(r"\b(?:[LDJMTSCN]|QU)(?=['’])")
 _LONGEST_ACRONYM = 4
 _SHOUTING = 0.7
 """Share of capitals from which a whole title shouts …"""
-_A_TITLE = 4
-"""… if it has as many words: "L'OTAN" does not."""
+_A_TITLE = 2
+"""… if it has as many words: "OTAN" does not."""
 
 
 def calm(text: str) -> str:
