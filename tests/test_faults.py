@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from rewriter.nightly import journal, shift
+from rewriter.nightly import hands, journal
 from tests import machines, nights
 from tests.machines import apart
 from tests.nights import Desk, invoke
@@ -30,7 +30,7 @@ def expected(tmp_path_factory) -> dict[str, Any]:
 
 def before_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPatch:
     """Let something happen as an article is begun, once."""
-    patch, real = pytest.MonkeyPatch(), shift.write_article
+    patch, real = pytest.MonkeyPatch(), hands.write_article
 
     def write(job, *more, **others):
         if job.source.name == name:
@@ -38,7 +38,7 @@ def before_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPat
             happens()
         return real(job, *more, **others)
 
-    patch.setattr(shift, "write_article", write)
+    patch.setattr(hands, "write_article", write)
     return patch
 
 
@@ -151,9 +151,9 @@ def test_files_are_on_the_disk_before_their_names_and_names_before_the_journal_s
     Path("in").mkdir()
     Path("in/bac.txt").write_text(nights.TEXTS["bac.txt"], encoding="utf-8")
     desk.run()
-    begin = seen.index("noted")
+    begin = seen.index("noted") - 2
     assert seen[:2] == ["folder", "folder"]  # the out folder and the journal's, in the lists that they stand in
-    assert seen[begin:] == ["noted", "file", "file", "name .md", "folder", "name .json", "folder", "done"]
+    assert seen[begin:] == ["file", "file", "noted", "name .md", "folder", "name .json", "folder", "done"]
 
 
 # --- permissions, folders that may only be read ------------------------------------------------------------
