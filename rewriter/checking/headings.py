@@ -173,7 +173,7 @@ def _said_in_one_place(text: str, said: str, forms_stay: bool) -> bool:
     under no condition: what a small model leaves out is too often what held them together ("Les personnes qui suivi
     la rencontre"; "jusqu'où les alliés sont prêts à aller").
     """
-    if "," in text:
+    if re.search(r"[,()\[\]]", text):
         return False
     parts, asserts = sentences(said), bool(tenses(text) or modals(text)["conditional"])
     if forms_stay:
