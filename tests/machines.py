@@ -107,13 +107,13 @@ def obey_permissions() -> None:
 class Disk:
     """A file system in a file, ext4 with all that it may put off put off, whose power can be cut."""
 
-    def __init__(self, image: Path, at: Path) -> None:
-        self._image, self._at = image, at
+    def __init__(self, image: Path, at: Path, size: int = 8 << 20) -> None:
+        self._image, self._at, self._size = image, at, size
 
     def format(self) -> None:
         """Begin anew."""
         with self._image.open("wb") as stream:
-            stream.truncate(8 << 20)
+            stream.truncate(self._size)
         self._do("mkfs.ext4", "-q", str(self._image))
 
     def mount(self) -> None:
