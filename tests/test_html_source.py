@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from rewriter import source
 from rewriter.errors import SourceError
 from rewriter.source.formats import MAX_BYTES, load, read_bytes
-from rewriter.source.html import MAX_ELEMENTS, is_page, read_page
+from rewriter.source.html import is_page, read_page
 from rewriter.source.raw import Raw
+from rewriter.source.weighing import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS
 
 TITLE = "Brécy ferme le vieux port"
 VOTE = (
@@ -272,11 +273,22 @@ def test_xhtml_declares_its_encoding_in_its_first_line() -> None:
         (b"<html><body><script>var a = 'Le port ferme.';</script></body></html>", "no article in this page"),
         (b"<html><body><!-- Le port de la ville ferme mardi soir. --></body></html>", "no article in this page"),
         (b"<html><body>" + b"<p>a</p>" * MAX_ELEMENTS + b"</body></html>", "is too large a page: over 50000 elements"),
-        (b"<html><body>" + b"<div>" * 9000 + b"Le port ferme.", "no article in this page"),
+        (b"<html><body>" + b"<div>" * 9000 + b"Le port ferme.", f"over {MAX_DEPTH} elements within one another"),
+        (
+            b"<p " + b" ".join(b"a%d" % n for n in range(900_000)) + b">Le port ferme.",
+            f"over {MAX_ATTRIBUTES} attributes of one element",
+        ),
     ],
 )
 def test_what_is_no_article_is_refused_in_one_line(data: bytes, cause: str) -> None:
     assert cause in refusal(data).message
+
+
+def test_a_page_nested_as_deep_as_is_allowed_is_read_to_its_end() -> None:
+    depth = MAX_DEPTH - 3  # html, body and the paragraph
+    deep = page("<div>" * depth + paragraphs(VOTE) + "</div>" * depth + paragraphs(APPEAL))
+    assert read(deep).paragraphs == (VOTE, APPEAL)
+    assert f"over {MAX_DEPTH} elements" in refusal(deep.replace("<div>", "<div><div>", 1).encode()).message
 
 
 def test_a_file_larger_than_any_article_is_refused(tmp_path: Path) -> None:

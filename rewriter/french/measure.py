@@ -49,7 +49,7 @@ def flesch(text: str) -> float | None:
 
 FEWEST_LETTERS = 25
 """Below this many letters langdetect guesses: it was right on 14 of 30 short headings."""
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _LATIN_LIKE = frozenset("ªºµʼˈ")  # Unicode counts them as letters; French prints "nº" and "µm"
 
 

@@ -205,15 +205,23 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(part for token in found for part in _parts(token[0]))
 
 
+def _closed(token: str) -> str:
+    """The token without an apostrophe at its end that elides nothing: it closes a quotation."""
+    return token[:-1] if token[-1] in "'’" and not _ELIDED.fullmatch(token) else token
+
+
+def _elision(token: str) -> re.Match[str] | None:
+    """What is elided before a word, and the word."""
+    return None if _WHOLE.match(token) or _NAME_WITH_APOSTROPHE.match(token) else _ELISION.fullmatch(token)
+
+
 def _parts(token: str) -> Iterator[str]:
     """The token without its elisions and its pronouns."""
-    if token[-1] in "'’" and not _ELIDED.fullmatch(token):
-        token = token[:-1]
-    elision = None if _WHOLE.match(token) or _NAME_WITH_APOSTROPHE.match(token) else _ELISION.fullmatch(token)
-    if elision:
+    token = _closed(token)
+    while elision := _elision(token):
         yield elision[1]
-        yield from _parts(elision[2])
-    elif not _WHOLE.fullmatch(token) and (inverted := _PRONOUN.fullmatch(token)):
+        token = _closed(elision[2])
+    if not _WHOLE.fullmatch(token) and (inverted := _PRONOUN.fullmatch(token)):
         yield from inverted.groups()
     else:
         yield token

@@ -101,7 +101,7 @@ def _language(names: Sequence[str]) -> re.Pattern[str]:
 
 # --- lengths -----------------------------------------------------------------------------------------------
 
-_NUMBER = r"(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d{2,5}|\d{1,2}k)(?![\d])"
+_NUMBER = r"(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){1,3}|\d{2,5}|\d{1,2}k)(?![\d])"
 _SPELT = r"(?:[a-zé]+[ -]){0,4}?(?:hundred|thousand|cents?|mille)"
 _COUNTED = r"(?:words?|mots?)(?!\w|[- ]?cl[ée]s)"
 _FLOOR = (
@@ -121,7 +121,7 @@ _MIN = r"(?:\s*min(?:im\w+)?\s*)?"
 _LENGTH = re.compile(
     rf"(?<!\w)(?P<label>{_MIN}(?:word\s+count|words?|length|longueur|nombre\s+de\s+mots){_MIN}"
     rf"\s*(?:[:=]|should\s+be|must\s+be|doit\s+être(?:\s+de)?)\s*)?"
-    rf"(?:(?P<least>{_FLOOR})|(?P<most>{_CEILING})|between|entre|from|de|about|around|environ)?\s*"
+    rf"(?:(?:(?P<least>{_FLOOR})|(?P<most>{_CEILING})|between|entre|from|de|about|around|environ)\s*)?"
     rf"(?<!\w)(?P<count>{_NUMBER}|{_SPELT})\s*\+?(?:\s*(?:[-–/]|to|à|and|et|or|ou)\s*{_NUMBER})?\s*\+?"
     rf"(?:[\s-]*{_COUNTED}(?:{_AFTER})?|(?(label)|(?!)))",
     re.IGNORECASE,

@@ -120,7 +120,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     return Decoded(text, decoded.encoding)
 
 
-_LINE_END = re.compile(r"\r*\n|[\r\f\v\u2028]")  # \r\r\n is what a double conversion leaves
+_LINE_END = re.compile(r"(?<!\r)\r*\n|[\r\f\v\u2028]")  # \r\r\n is what a double conversion leaves
 _MARK = re.compile("[\ufeff\ufffe]")  # byte order marks; joined files have them inside
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")  # not U+0080–9F: mojibake, which can be repaired
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from rewriter.errors import SourceError
 from rewriter.source.decoding import AS_TEXT, decode, refuse_binary
+from rewriter.source.floods import dammed
 from rewriter.source.front_matter import split_front_matter
 from rewriter.source.html import is_page, read_page
 from rewriter.source.layout import paragraphs_of, split_title
+from rewriter.source.limits import refuse_long, refuse_oversized
 from rewriter.source.raw import Loaded, Raw, Reader
 from rewriter.source.word import read_document
 
@@ -94,13 +96,14 @@ class TextReader:
         decoded = decode(data, name)
         if is_page(decoded.text):
             raise SourceError(f"{name}: is an HTML page, not plain text", "Give it under a name that ends in .html.")
+        refuse_long(decoded.text, name)
         return Loaded(self.parse(decoded.text), decoded.encoding)
 
 
 def read_unnamed(data: bytes, name: str) -> Loaded:
     """Standard input, or a file without a suffix: an HTML page where it begins like one, else plain text."""
     decoded = decode(data, name)
-    return read_page(data, name) if is_page(decoded.text) else Loaded(read_text(decoded.text), decoded.encoding)
+    return read_page(data, name) if is_page(decoded.text) else TextReader(read_text)(data, name)
 
 
 READERS: Mapping[str, Reader] = {
@@ -114,6 +117,11 @@ READERS: Mapping[str, Reader] = {
 """The reader for each suffix, in lower case. Another format is one more line here."""
 
 
+def _dammed(raw: Raw) -> Raw:
+    title = dammed(raw.title) if raw.title else raw.title
+    return replace(raw, title=title, paragraphs=tuple(map(dammed, raw.paragraphs)))
+
+
 def load(path: Path | None, data: bytes) -> Loaded:
     """Title and paragraphs of a source; no path means standard input.
 
@@ -122,7 +130,10 @@ def load(path: Path | None, data: bytes) -> Loaded:
     name = str(path) if path else STANDARD_INPUT
     suffix = path.suffix.lower() if path else ""
     if reader := READERS.get(suffix):
-        return reader(data, name)
+        loaded = reader(data, name)
+        raw = _dammed(loaded.raw)
+        refuse_oversized((raw.title or "", *raw.paragraphs), name)
+        return replace(loaded, raw=raw)
     refuse_binary(data, name)
     known = ", ".join(sorted(s for s in READERS if s))
     raise SourceError(f"{name}: {suffix} files are not read", f"Formats read: {known}. {AS_TEXT}")

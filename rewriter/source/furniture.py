@@ -73,7 +73,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 _DECORATION = re.compile(r"^(?:[^\w(\[©#@«\"'*←]|\*(?!\w))+")
-_TAIL = re.compile(r"(?: \*|[\s.:!?…>→►↑↓▲▼,;|–—-])+$")
+_TAIL = " .:!?…>→►↑↓▲▼,;|–—-"
 _SEPARATOR = re.compile(
     r"\s*[|•·—–()\[\]]+\s*|,\s+|\s+[-/]\s+|\s+(?:et|and)\s+|(?<=\d)\.\s+"
     r"|(?<=\d)(?=[A-ZÀ-Þ])"  # "12 FEB 2025Updated": a line break was lost
@@ -85,9 +85,17 @@ def find_furniture(paragraphs: Paragraphs) -> Verdicts:
     return {n: verdict for n, text in paragraphs.items() if (verdict := _furniture(text))}
 
 
+def _without_tail(line: str) -> str:
+    """The line without the signs at its end, and without a star that stands alone among them."""
+    core = line.rstrip(_TAIL)
+    while core.endswith(" *"):
+        core = core.removesuffix(" *").rstrip(_TAIL)
+    return core
+
+
 def _furniture(text: str) -> Verdict | None:
     line = _DECORATION.sub("", level(text))
-    core = _TAIL.sub("", line)
+    core = _without_tail(line)
     return next((rule.verdict for rule in _rules() if rule.applies(line, core)), None)
 
 

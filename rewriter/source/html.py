@@ -17,12 +17,10 @@ from rewriter.source.decoding import AS_TEXT, decode
 from rewriter.source.layout import paragraphs_of, row_paragraphs
 from rewriter.source.paragraphs import is_ended, is_prose
 from rewriter.source.raw import Loaded, Raw
+from rewriter.source.weighing import excess
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-MAX_ELEMENTS = 50_000
-"""Most elements of a page: news pages have some thousands, and trafilatura's time grows with their square."""
 
 _PAGE = re.compile(
     r"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
@@ -63,11 +61,11 @@ def _read(page: str, name: str) -> Raw:
     from trafilatura.settings import Document
 
     _keep_quiet()
+    if too_much := excess(page):
+        raise SourceError(f"{name}: is too large a page: over {too_much}", AS_TEXT)
     tree = load_html(page if is_page(page) else f"<html><body>{page}</body></html>")
     if tree is None:
         return Raw(None, ())
-    if len(list(tree.iter())) > MAX_ELEMENTS:
-        raise SourceError(f"{name}: is too large a page: over {MAX_ELEMENTS} elements", AS_TEXT)
     _as_seen(tree)
     told = extract_metadata(tree, date_config=dict(_DATES))
     title = _title(told.title, tree)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rewriter.source.paragraphs import is_in_capitals, is_prose
@@ -131,7 +132,7 @@ _CUT_WORD = re.compile(r"(\w+)[-‐\xad]$")
 
 def _glued(before: str, after: str, document: str) -> str:
     """Two lines of one paragraph; the hyphen between them goes when it only cut a word."""
-    cut = _CUT_WORD.search(before)
+    cut = _CUT_WORD.search(before[before.rfind(" ") + 1 :])
     if not cut:
         return f"{before} {after}"
     if before.endswith("\xad"):
@@ -145,11 +146,21 @@ def _is_compound(head: str, tail: str, document: str) -> bool:
     """Whether a word cut at a line end has its own hyphen ("dit-il"), unlike "gouverne-ment"."""
     from rewriter.french.lexicon import is_known  # a dictionary, and few texts are cut
 
-    if re.search(rf"\b{head}{tail}\b", document):
+    if head + tail in _words(document):
         return False
-    if re.search(rf"\b{head}-{tail}\b", document):
+    if f"{head}-{tail}" in _compounds(document):
         return True
     return not is_known(head + tail) and is_known(head) and is_known(tail)
+
+
+@lru_cache(maxsize=1)
+def _words(document: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", document))
+
+
+@lru_cache(maxsize=1)
+def _compounds(document: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<!\w)(?=(\w+-\w+))", document))
 
 
 # --- titles ------------------------------------------------------------------------------------------------

@@ -135,8 +135,8 @@ def _points(sentences: Sequence[Sentence]) -> int:
 
 _BOUNDARY = re.compile(
     r"(?<!\bmin)(?<!\bmax)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bM)(?<!\bMr)"
-    r"[.!?…]+(?:[»”\")\]]|'(?![A-ZÀ-ÖØ-Þ]))*(?=\s|['‘]?[A-ZÀ-ÖØ-Þ«“\"])\s*"  # words.'A river: it opens
-    r"|\s*\n\s*"
+    r"(?<![.!?…])[.!?…]+(?:[»”\")\]]|'(?![A-ZÀ-ÖØ-Þ]))*(?=\s|['‘]?[A-ZÀ-ÖØ-Þ«“\"])\s*"  # words.'A river: it opens
+    r"|(?<!\s)\s*\n\s*"
     # A capital in mid-word: two texts were pasted together. Camel-case names are none.
     r"|(?<!\bChat)(?<!\bYou)(?<!\bWord)(?<!\bLinked)(?<!\bTik)(?<!\bWhats)(?<!\bMc)(?<!\bMac)"
     r"(?<=[a-zß-öø-ÿ\d%)»”])(?=[A-ZÀ-ÖØ-Þ«“])"
@@ -178,7 +178,7 @@ def _is_quoted(paragraph: str, place: int) -> bool:
     """Whether a place is inside quotation marks, or in front of some."""
     before = paragraph[max(place - REACH, 0) : place]
     opened = any(before.count(mark) > before.count(close) for mark, close in ("«»", "“”"))
-    return opened or before.count('"') % 2 == 1 or bool(re.compile(r"\W*[«“\"]").match(paragraph, place))
+    return opened or before.count('"') % 2 == 1 or bool(re.compile(r"[^\w«“\"]*[«“\"]").match(paragraph, place))
 
 
 def _sentence(number: int, start: int, text: str, quoted: bool) -> Sentence:

@@ -19,7 +19,7 @@ _ADDRESS_END = r"(?:com|fr|org|net|info|io|be|ch|ca|eu|co|uk|gouv|pdf|html?)\b"
 @functools.cache
 def _stop_inside() -> re.Pattern[str]:
     """A stop before a word that can only go on with the sentence ("trois. en 2014")."""
-    return pattern(r"([^\W_]+)\.(?=\s(?-i:{continuing})\b)")
+    return pattern(r"(?<![^\W_])([^\W_]+)\.(?=\s(?-i:{continuing})\b)")
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from rewriter.article import Removal, Source
 from rewriter.errors import SourceError
 from rewriter.source import formats
 from rewriter.source.layout import split_title
+from rewriter.source.limits import timed
 
 
 def read(path: Path | None, data: bytes | None = None) -> Source:
@@ -38,12 +39,17 @@ def read_unjudged(path: Path | None, data: bytes | None = None) -> Source:
 
     Removals count the paragraphs from 1, title and request left out; those of paragraph 0 are the title's.
     """
+    if data is None:
+        data = formats.read_bytes(path) if path else b""
+    with timed(str(path or formats.STANDARD_INPUT)):
+        return _read(path, data)
+
+
+def _read(path: Path | None, data: bytes) -> Source:
     from rewriter.french.measure import language
     from rewriter.source.cleaning import clean
     from rewriter.source.request import take_apart
 
-    if data is None:
-        data = formats.read_bytes(path) if path else b""
     loaded = formats.load(path, data)
     request, paragraphs = take_apart(loaded.raw.paragraphs)
     title = loaded.raw.title

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rewriter.article import Removal
+from rewriter.source.floods import without_floods
 from rewriter.source.paragraphs import Paragraphs
 from rewriter.source.patterns import pattern, read_table
 
@@ -74,20 +75,27 @@ _BLOCK_TAGS = (
     "|tfoot|th|thead|title|tr|ul|video"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<!\[CDATA\[|\]\]>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!\[CDATA\[|\]\]>", re.DOTALL | re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"\s*</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|playlist|quote|vc_\w+|et_pb_\w+)(?:\s[^\]]*)?\]")
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|playlist|quote|vc_\w+|et_pb_\w+)(?:\s[^\[\]]*)?\]")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|mailto:|www\.|/|#)[^()\s]*(?:\s\"[^\"]*\")?\)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)")
+
+
+MOST_LAYERS = 10
+"""Most times that tags and entities are looked for again: "&amp;amp;lt;b>" hides a tag three deep."""
 
 
 def without_tags(text: str) -> str:
     """The text without HTML comments, tags and entities, and without shortcodes of publishing systems."""
     plain = text
-    while (less := _with_fewer_tags(plain)) != plain:
+    for _ in range(MOST_LAYERS):
+        less = _with_fewer_tags(plain)
+        if less == plain:
+            break
         plain = less
     return plain
 
@@ -95,9 +103,18 @@ def without_tags(text: str) -> str:
 def _with_fewer_tags(text: str) -> str:
     """One pass; what it takes out may leave another tag behind, as in "<<b>b>"."""
     plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    plain = _SHORTCODE.sub(" ", _HIDDEN.sub("", plain))
+    plain = _SHORTCODE.sub(" ", _HIDDEN.sub("", _without_comments(plain)))
     plain = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", plain))
     return text if plain == text else plain.strip()
+
+
+def _without_comments(text: str) -> str:
+    """The text without what stands between "<!--" and the next "-->"."""
+    kept, place = [], 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[place:start])
+        place = end + 3
+    return "".join(kept) + text[place:]
 
 
 def without_markdown(text: str) -> str:
@@ -170,10 +187,14 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+_FLOOD = Repair("flood", "Suite de signes sans fin réduite à son début.", without_floods)
+
 FIRST_REPAIRS: Sequence[Repair] = (
+    _FLOOD,
     Repair("markup", "Balises, commentaires ou codes HTML retirés.", without_tags),
     Repair("markup", "Mise en forme Markdown retirée.", without_markdown),
     Repair("invisible", "Caractères invisibles retirés.", visible),
+    _FLOOD,  # what was invisible between the signs is gone
     Repair("mojibake", "Caractères mal décodés rétablis.", reencoded),
     Repair("unicode", "Lettres accentuées recomposées.", composed),
 )
