@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
+from rewriter.inert import shown
+
 Clock = Callable[[], float]
 """Seconds from any fixed moment."""
 
@@ -126,7 +128,7 @@ class PlainLines:
 
     def note(self, message: str) -> None:
         """See `Progress`."""
-        self._say(message)
+        self._say(shown(message))
 
     def close(self) -> None:
         """See `Watcher`."""
@@ -163,7 +165,7 @@ class LiveBar:
     def note(self, message: str) -> None:
         """See `Progress`."""
         self._wipe()
-        self._stream.write(f"{message}\n")
+        self._stream.write(f"{shown(message)}\n")
         self._draw()
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 import click
 
 from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError
+from rewriter.inert import shown, shown_lines
 from rewriter.terminal import stoppable
 
 BROKEN = 70
@@ -33,7 +34,10 @@ def told(context: click.Context) -> Iterator[None]:
     except MemoryError:
         tip = "take a smaller model, or lower --ctx and --parallel"
         code = _tell("out of memory", tip, ModelError.exit_code)
-    except (click.ClickException, click.Abort, click.exceptions.Exit):
+    except click.ClickException as error:
+        vars(error)["message"] = shown(error.message)
+        raise
+    except (click.Abort, click.exceptions.Exit):
         raise
     except Exception as error:  # a bug: told in one line, like all that goes wrong
         code = _confess(error, context.meta.get(VERBOSE, False))
@@ -44,13 +48,13 @@ def told(context: click.Context) -> Iterator[None]:
 
 def _tell(message: str, tip: str, code: int) -> int:
     with suppress(OSError):  # standard error may be gone; the exit code still tells
-        click.echo(f"rewrite: {message}" + (f"\n  try: {tip}" if tip else ""), err=True)
+        click.echo(f"rewrite: {shown(message)}" + (f"\n  try: {shown(tip)}" if tip else ""), err=True)
     return code
 
 
 def _confess(error: Exception, verbose: bool) -> int:
     if verbose:
-        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+        click.echo(shown_lines("".join(traceback.format_exception(error))), err=True, nl=False)
     where = "the lines above" if verbose else "what --verbose adds"
     cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return _tell(f"a fault of the program itself: {cause}", f"report it, with {where}", BROKEN)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,7 @@ import click
 from rewriter.cli.options import PATH, number, verbose
 from rewriter.cli.shape import OfflineCommand
 from rewriter.errors import UsageError
+from rewriter.inert import shown
 from rewriter.job import Job
 from rewriter.progress import for_stream
 from rewriter.terminal import write_stdout
@@ -114,10 +115,14 @@ def run_night(context: click.Context, files: Sequence[str], job: Job, chosen: di
     if chosen["nice"]:
         os.nice(chosen["nice"])
     with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
-        say = partial(click.echo, err=True) if chosen["quiet"] else watcher.note
+        say = _tell if chosen["quiet"] else watcher.note
         tally = run(night, watcher, say)
     click.echo(to_line(tally), err=True)
     context.exit(tally.code)
+
+
+def _tell(line: str) -> None:
+    click.echo(shown(line), err=True)
 
 
 def _night(files: Sequence[str], job: Job, chosen: dict[str, Any]) -> Night:

@@ -12,6 +12,7 @@ from click.shell_completion import get_completion_class
 
 from rewriter.cli.options import PATH, number, of, said, verbose
 from rewriter.cli.shape import OfflineCommand
+from rewriter.inert import shown
 from rewriter.inspecting import Inspection, inspect
 from rewriter.inspecting import calibrate as calibrate_model
 from rewriter.job import path_of
@@ -63,8 +64,8 @@ def check(context: click.Context, /, file: str, source: str, **chosen: Any) -> N
             record=path_of(chosen["record"]),
         )
         remarks = inspect(asked, watcher)
-    shown = [r for r in remarks if chosen["verbose"] or r.finding.gravity != "note"]
-    write_stdout(to_json(shown) if chosen["format"] == "json" else to_text(shown))
+    told = [r for r in remarks if chosen["verbose"] or r.finding.gravity != "note"]
+    write_stdout(to_json(told) if chosen["format"] == "json" else to_text(told))
     context.exit(1 if any(r.finding.gravity == "error" for r in remarks) else 0)
 
 
@@ -80,7 +81,7 @@ def calibrate(model: str, quiet: bool, verbose: bool, **chosen: Any) -> None:
         stored, figures = calibrate_model(Path(model), EngineSettings(**of(EngineSettings, chosen)), watcher)
     if not quiet:
         click.echo(figures, err=True)
-    write_stdout(f"{stored}\n")
+    write_stdout(f"{shown(str(stored))}\n")
 
 
 @click.command(cls=OfflineCommand)
@@ -101,4 +102,4 @@ def completion(shell: str) -> None:
 def sign(file: str, reviewer: str, responsible: str, verbose: bool) -> None:
     """Sign the article whose record is FILE: it was reviewed, and the label of the machine goes."""
     for line in sign_article(Path(file), reviewer, responsible):
-        click.echo(line)
+        click.echo(shown(line))

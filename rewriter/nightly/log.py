@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TextIO
 
+from rewriter.inert import as_json
 from rewriter.publishing.files import explained
 
 
@@ -24,7 +24,7 @@ class Log:
             return
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
         try:
-            self._stream.write(json.dumps({"at": at, "event": event, **more}, ensure_ascii=False) + "\n")
+            self._stream.write(as_json({"at": at, "event": event, **more}) + "\n")
             self._stream.flush()
         except OSError:
             self._stream = None

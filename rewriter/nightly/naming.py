@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from rewriter.errors import SourceError
+from rewriter.inert import DIRECTIONS
 from rewriter.job import Job
 from rewriter.nightly.inbox import hash_file
 
@@ -46,7 +47,7 @@ class Shape:
 def base_name(path: Path) -> str:
     """The name that an article takes from its source's: no dot, nothing a file system may refuse."""
     stem = path.stem.encode("utf-8", "replace").decode("utf-8")
-    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]', "_", stem).replace(".", "-").strip("- ")
+    plain = re.sub(rf'[\x00-\x1f\x7f-\x9f\u2028\u2029{DIRECTIONS}<>:"/\\|?*]', "_", stem).replace(".", "-").strip("- ")
     return plain.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip() or "article"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rewriter.inert import as_json, shown
 from rewriter.nightly.journal import Entry, Run, opened_to_read
 from rewriter.nightly.lock import Holder, read_holder
 
@@ -92,7 +92,7 @@ def to_text(status: Status) -> str:
     if len(first) > _SHOWN:
         lines.append(f"  and {len(first) - _SHOWN} more: see --format json")
     lines += _listed("articles", status.done) + _listed("waiting", status.waiting)
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(shown, lines)) + "\n"
 
 
 def _head(status: Status) -> str:
@@ -147,4 +147,4 @@ def to_json(status: Status) -> str:
         "waiting": [vars(e) for e in status.waiting],
         "failed": [vars(e) for e in status.failed],
     }
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    return as_json(said, indent=2) + "\n"

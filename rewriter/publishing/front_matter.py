@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rewriter.article import Article, Disclosure, Search
+from rewriter.inert import as_json
 from rewriter.publishing.published import DIGITAL_SOURCE_TYPE, LANG, one_line, publish
 
 
@@ -71,4 +72,4 @@ def _unquoted_list(value: str) -> tuple[str, ...]:
 
 def _quoted(value: str | Sequence[str]) -> str:
     """A text or a list of texts in YAML: it reads what JSON quotes, but not JSON's escapes of an emoji."""
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)

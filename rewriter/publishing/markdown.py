@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from rewriter.article import Article
+from rewriter.publishing.published import one_line
 
-# No-break and thin spaces stay: French sets them before high punctuation.
-_BREAKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _INLINE = re.compile(r"[\\`*_\[<~]|&(?=#?\w+;)")
 _BLOCK = re.compile(r"\A(?:(?:#{1,6}|[-+])(?= |\Z)|>|---)")
 _NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?= |\Z)")
@@ -18,7 +17,8 @@ _CLOSING_HASHES = re.compile(r"(?:(?<= )|\A)#+\Z")
 def to_markdown(article: Article) -> str:
     """Return the article in CommonMark: title, standfirst in bold, sections under headings of level 2.
 
-    Every text stands on one line; read back, it is what it was, but for runs of spaces and line ends.
+    Every text stands on one line; read back, it is what it was, but for runs of spaces, line ends and what no
+    format can hold.
     """
     return "\n\n".join(_blocks(article)) + "\n"
 
@@ -36,7 +36,7 @@ def _blocks(article: Article) -> Iterator[str]:
 
 def _inline(text: str) -> str:
     """The text on one line, with what would be emphasis, code, a link, a tag or an entity escaped."""
-    return _INLINE.sub(r"\\\g<0>", _BREAKS.sub(" ", text).strip())
+    return _INLINE.sub(r"\\\g<0>", one_line(text))
 
 
 def _heading(text: str) -> str:

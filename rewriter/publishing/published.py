@@ -20,20 +20,20 @@ Keys of the JSON, version 1 of the schema:
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict, dataclass
 
 from rewriter.article import Article, Disclosure, Search, Section, Source
 from rewriter.french.measure import word_count
+from rewriter.inert import DIRECTIONS, as_json
 
 SCHEMA_VERSION = 1
 LANG = "fr"
 DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 """The IPTC's code for what a model made together with something else, here the source's facts and quotations."""
 
-# XML 1.0 has no place for these, or HTML calls them errors; they show nothing.
-_UNHELD = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# XML 1.0 has no place for these, or HTML calls them errors, or they turn text round; they show nothing.
+_UNHELD = re.compile(f"[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{DIRECTIONS}]")
 # No-break and thin spaces stay: French sets them before high punctuation.
 _BREAKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -106,7 +106,7 @@ def to_article_json(article: Article, source: Source, disclosure: Disclosure) ->
         "sources": [{"name": name, "sha256": digest} for name, digest in sources_of(source, disclosure)],
         "disclosure": _disclosure(published, disclosure),
     }
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return as_json(made, indent=2) + "\n"
 
 
 def _disclosure(published: Published, disclosure: Disclosure) -> dict[str, str | bool | None]:

@@ -27,7 +27,6 @@ Top level, version 1 of the schema:
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -38,6 +37,7 @@ from typing import Any
 from rewriter import __version__
 from rewriter.article import Article, Kept, Paragraph, Source
 from rewriter.errors import ModelError
+from rewriter.inert import as_json
 from rewriter.progress import Progress
 from rewriter.publishing.published import DIGITAL_SOURCE_TYPE
 from rewriter.publishing.signing import digest_of
@@ -110,7 +110,7 @@ def to_record(article: Article, source: Source, run: Run, outputs: Outputs) -> d
 
 def to_json(record: dict[str, Any]) -> str:
     """Return the record as text that people can read and compare line by line."""
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return as_json(record, indent=2) + "\n"
 
 
 def _article(article: Article) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from rewriter.article import Gravity, Remark
+from rewriter.inert import as_json, shown
 
 _GRAVITIES: dict[Gravity, str] = {"error": "erreur", "warning": "à vérifier", "note": "à savoir"}
 
@@ -21,11 +21,11 @@ def _line(remark: Remark) -> str:
     column = f", colonne {finding.span[0] + 1}" if finding.span else ""
     place = f"ligne {remark.line}{column}" if remark.line else "article"
     hint = f" Plutôt : {finding.suggestion}" if finding.suggestion else ""
-    return f"{place} : {_GRAVITIES[finding.gravity]} ({finding.check}). {finding.message}{hint}"
+    return shown(f"{place} : {_GRAVITIES[finding.gravity]} ({finding.check}). {finding.message}{hint}")
 
 
 def to_json(remarks: Iterable[Remark]) -> str:
     """Return a list of objects with `line` (from 1, null for the whole article), `span` (characters of that line, from
     0), `check`, `gravity`, `message`, `suggestion` and `passage`, the source sentences that were held against it."""
     rows = [{"line": r.line, **asdict(r.finding), "passage": r.passage} for r in remarks]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return as_json(rows, indent=2) + "\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from rewriter.article import Article, Finding, Removal, Source
+from rewriter.inert import shown
 
 Detail = Literal["failures", "usual", "all"]
 _SHOWN = 100
@@ -55,7 +56,7 @@ def _of_paragraphs(article: Article) -> Iterator[str]:
 
 
 def _line(place: str, finding: Finding) -> str:
-    return f"  {place}{finding.gravity} ({finding.check}): {finding.message}"
+    return shown(f"  {place}{finding.gravity} ({finding.check}): {finding.message}")
 
 
 def to_clean_text(source: Source) -> str:
@@ -82,5 +83,5 @@ def _removals(removals: Iterable[Removal]) -> Iterator[str]:
 
 def _short(text: str) -> str:
     """The text on one line, its end cut off when it is long."""
-    line = " ".join(text.split())
+    line = shown(" ".join(text.split()))
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"

@@ -150,8 +150,9 @@ def with_closed_comments(paragraphs: Paragraphs) -> Paragraphs:
 _INVISIBLE = re.compile(
     # Soft hyphen, zero-width and direction marks, tags; no-break spaces and joined emoji are not among them.
     r"[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\U000e0000-\U000e007f]|(?<=\w)\u200d|\u200d(?=\w)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    r"\U000e0000-\U000e007f]|(?<=\w)\u200d|\u200d(?=\w)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\u3164\uffa0\U000e0100-\U000e01ef]"
 )
+_UNREPAIRED = re.compile(r"[\x80-\x9f]")  # broken encoding until `reencoded` has seen it, and afterwards nothing
 _LOST_APOSTROPHE = re.compile(
     # "l?eau", "d\ufffdabord": no French or English word has a question mark there.
     r"(?<!\w)([ldnstcjm]|qu|jusqu|lorsqu|puisqu|aujourd)[?\ufffd](?=[aeiouyhàâæèéêëîïôœù]\w)",
@@ -196,6 +197,7 @@ FIRST_REPAIRS: Sequence[Repair] = (
     Repair("invisible", "Caractères invisibles retirés.", visible),
     _FLOOD,  # what was invisible between the signs is gone
     Repair("mojibake", "Caractères mal décodés rétablis.", reencoded),
+    Repair("invisible", "Caractères invisibles retirés.", functools.partial(_UNREPAIRED.sub, "")),
     Repair("unicode", "Lettres accentuées recomposées.", composed),
 )
 """What is done to every paragraph before anything else is looked at, in order."""
