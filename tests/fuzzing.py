@@ -97,5 +97,4 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "html": read(".html"),
     "markdown": read(".md"),
     "text": read(".txt"),
-    "unnamed": read(""),
 }
