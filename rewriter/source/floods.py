@@ -28,8 +28,8 @@ _KEPT = 3
 
 def without_floods(text: str) -> str:
     """The text, of what is repeated without end only the first three times, without what is no word."""
-    shorter = _REPEATED.sub(lambda run: run[1] * (1 if run[1].isspace() else _KEPT), text)
-    return _DATA.sub("", _MARKS.sub(r"\1", shorter))
+    words = _DATA.sub("", text)
+    return _MARKS.sub(r"\1", _REPEATED.sub(lambda run: run[1] * (1 if run[1].isspace() else _KEPT), words))
 
 
 def dammed(text: str) -> str:
