@@ -60,6 +60,7 @@ def write_wheel(folder: Path, package: str, files: Mapping[str, str], more: str 
     contents[f"{info}/RECORD"] = "".join(f"{file},sha256={told[file]},\n" for file in told) + f"{info}/RECORD,,\n"
     path = folder / f"{name}-{version}-{tag}.whl"
     with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(f"{info}/licenses/", "")  # some wheels list their folders
         for file, text in contents.items():
             wheel.writestr(file, text)
     return path

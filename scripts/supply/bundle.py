@@ -55,16 +55,19 @@ def make(order: Order) -> str:
     models = [Model(path) for path in order.models]
     work = order.output.with_name(f"{order.output.name}.part")
     shutil.rmtree(work, ignore_errors=True)
-    (work / "wheels").mkdir(parents=True)
-    (work / "models").mkdir()
-    _place_models(models, work / "models")
-    target = _gather(order, work / "wheels")
-    seal = dress(work, target, models, " ".join([*FLAGS, order.flags]).strip())
-    work.rename(order.output)
+    try:
+        (work / "wheels").mkdir(parents=True)
+        _place_models(models, work / "models")
+        target = _gather(order, work / "wheels")
+        seal = dress(work, target, models, " ".join([*FLAGS, order.flags]).strip())
+        work.rename(order.output)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return seal
 
 
 def _place_models(models: Sequence[Model], folder: Path) -> None:
+    folder.mkdir()
     known = dict(reversed(line.split()) for line in (ROOT / "models" / SUMS).read_text(encoding="ascii").splitlines())
     for model in models:
         say(f"packing {model.path.name} ({model.title})")

@@ -19,7 +19,7 @@ from supply.licences import TABLE, UNKNOWN, Licensed, licensed
 from supply.wheels import sha256
 
 _METADATA = re.compile(r"[^/]+\.dist-info/METADATA")
-_LICENCE = re.compile(r"[^/]+\.dist-info/(?:(?:licenses|license_files)/)?((?:[^/]+/)*[^/]*)")
+_LICENCE = re.compile(r"[^/]+\.dist-info/(?:(?:licenses|license_files)/)?((?:[^/]+/)*[^/]+)")
 _NAMED_SO = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
 
 
