@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
@@ -134,8 +135,7 @@ class PlainLines:
         """See `Watcher`."""
 
     def _say(self, line: str) -> None:
-        self._stream.write(f"{line}\n")
-        self._stream.flush()
+        _tell(self._stream, f"{line}\n")
         self._spoke_at = self._clock()
 
 
@@ -165,7 +165,7 @@ class LiveBar:
     def note(self, message: str) -> None:
         """See `Progress`."""
         self._wipe()
-        self._stream.write(f"{shown(message)}\n")
+        _tell(self._stream, f"{shown(message)}\n")
         self._draw()
 
     def close(self) -> None:
@@ -177,16 +177,21 @@ class LiveBar:
             return
         # The last column stays free: a full line would wrap, and "\r" could not reach its beginning.
         line = _bar(self._phase, self._clock())[: _width(self._stream) - 1]
-        self._stream.write(f"\r{line:<{self._drawn}}")
-        self._stream.flush()
+        _tell(self._stream, f"\r{line:<{self._drawn}}")
         self._drawn = len(line)
         self._drawn_at = self._clock()
 
     def _wipe(self) -> None:
         if self._drawn:
-            self._stream.write(f"\r{'':<{self._drawn}}\r")
-            self._stream.flush()
+            _tell(self._stream, f"\r{'':<{self._drawn}}\r")
             self._drawn = 0
+
+
+def _tell(stream: TextIO, text: str) -> None:
+    """Write to a stream; one that takes no more (a full disk, a closed terminal or pipe) costs no article."""
+    with suppress(OSError, ValueError):
+        stream.write(text)
+        stream.flush()
 
 
 def _width(stream: TextIO) -> int:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from rewriter.errors import OutputError
 from rewriter.publishing.files import explained
@@ -31,6 +32,18 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+def keep_standard_streams() -> None:
+    """Put nothing in the place of standard streams that the caller closed.
+
+    The next file opened would take their numbers: a journal into which llama.cpp writes what it has to say.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+
+
 def write_stdout(text: str | bytes) -> None:
     """Write to standard output, text in UTF-8 whatever the locale: the same bytes as in a file.
 
@@ -49,9 +62,22 @@ def write_stdout(text: str | bytes) -> None:
 
 def _forget_stdout() -> None:
     """Keep Python from flushing at its end what could not be written: it would complain once more."""
-    with suppress(OSError, ValueError):  # a standard output that is no file needs no care
+    _forget(sys.stdout)
+
+
+def forget_dead_stderr() -> None:
+    """The same for a standard error that takes no more: Python would end with 120, whatever became of the work."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        _forget(sys.stderr)
+
+
+def _forget(stream: TextIO) -> None:
+    with suppress(OSError, ValueError):  # one that is no file needs no care
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -213,5 +216,75 @@ def test_a_journal_in_a_folder_that_may_only_be_read_tells_all_and_a_night_ends_
         result = desk.run("-q")
         in_one_line(result, 5, "rewrite: out: cannot be written: the disk is read-only")
         assert len(result.stderr.splitlines()) == 2
+
+    apart(night)
+
+
+# --- a log, a standard error that take no more -------------------------------------------------------------
+
+NIGHT = """
+import os, sys
+from pathlib import Path
+import rewriter.engine
+from rewriter.cli import main
+from tests import nights
+def write(request, number):
+    try:
+        os.write(2, b"what llama.cpp has to say" * 100)
+    except OSError:
+        pass
+    return nights.same_words(request, number)
+desk = nights.Desk(Path("."), write)
+rewriter.engine.inspect, rewriter.engine.load = desk.inspect, desk.load
+rewriter.engine.plan = lambda header, settings: None
+main(["--model", "m.gguf", "--words", "50", "in", "--out-dir", "out", *sys.argv[1:]], prog_name="rewrite")
+"""
+
+
+def process(desk: Desk, *arguments: str, **streams: Any) -> subprocess.Popen[str]:
+    """A night as a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-c", NIGHT, *arguments]
+    return subprocess.Popen(command, cwd=desk.folder, env=environment, text=True, **streams)
+
+
+@pytest.mark.parametrize(("how", "options"), [("full", ["-q"]), ("unread", []), ("closed", [])])
+def test_a_standard_error_that_takes_no_more_costs_nothing(desk, expected, how, options):
+    reading, unread = os.pipe()
+    os.close(reading)
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        stream = {"full": full.fileno(), "unread": unread, "closed": unread}[how]
+        close = (lambda: os.close(2)) if how == "closed" else None
+        with process(desk, *options, stderr=stream, preexec_fn=close) as night:
+            pass
+    os.close(unread)
+    assert night.returncode == 1
+    assert (desk.out / ".rewrite" / "lock").read_bytes() == b""  # no file took the number of the stream
+    assert desk.outbox() == expected
+    assert set(desk.states().values()) == {"done"}
+
+
+def test_a_log_that_takes_no_more_is_told_once_and_costs_nothing(desk, expected):
+    result = desk.run("-q", "--log", "/dev/full")
+    in_one_line(result, 1, "/dev/full: the log takes no more: No space left on device; the night goes on")
+    assert desk.outbox() == expected
+
+
+def test_a_log_on_a_disk_that_fills_up_has_whole_lines_again_once_there_is_room(desk):
+    def night() -> None:
+        disk = desk.folder / "disk"
+        disk.mkdir()
+        machines.mount_memory(disk, 64 << 10)
+        filler = disk / "film.mkv"
+        filler.write_bytes(bytes((64 << 10) - 4096))
+        (disk / "log").write_bytes(b'{"event": "' + b"x" * 4000)  # a run died within a line, and 85 bytes are left
+        in_one_line(desk.run("-q", "--log", "disk/log"), 1, "disk/log: the log takes no more")
+        filler.unlink()
+        Path("in/new.txt").write_text(nights.TEXTS["bac.txt"].replace("mardi", "jeudi"), encoding="utf-8")
+        desk.run("-q", "--log", "disk/log")
+        lines = (disk / "log").read_text(encoding="utf-8").splitlines()
+        assert len(lines[0]) == 4011
+        events = [json.loads(line)["event"] for line in lines if line.endswith("}")]
+        assert events == ["night begins", "article begins", "article ends", "night ends"]
 
     apart(night)

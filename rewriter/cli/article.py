@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from rewriter import __version__
+from rewriter.cli.messages import say
 from rewriter.cli.night import is_night, night_options, run_night
 from rewriter.cli.options import PATH, configure, number, of, said, verbose
 from rewriter.cli.shape import MainCommand
@@ -94,7 +95,7 @@ def _write_one(context: click.Context, job: Job, chosen: dict[str, Any]) -> None
         write_stdout(result.output)
     detail: Detail = "failures" if chosen["quiet"] else "all" if chosen["verbose"] else "usual"
     for line in to_summary(result.article, result.words, result.seconds, detail):
-        click.echo(line, err=True)
+        say(line)
     context.exit(0 if result.article.passed else 1)
 
 

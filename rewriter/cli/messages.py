@@ -10,7 +10,7 @@ import click
 
 from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError
 from rewriter.inert import shown, shown_lines
-from rewriter.terminal import stoppable
+from rewriter.terminal import forget_dead_stderr, keep_standard_streams, stoppable
 
 BROKEN = 70
 """A bug of this program's: EX_SOFTWARE of BSD's sysexits.h, like 75 its EX_TEMPFAIL."""
@@ -18,9 +18,16 @@ VERBOSE = "rewriter.verbose"
 """Where a context says that what lies behind a fault is to be told."""
 
 
+def say(line: str) -> None:
+    """Write a line to standard error, which may take no more: the work is done, and the exit code still tells."""
+    with suppress(OSError, ValueError):
+        click.echo(line, err=True)
+
+
 @contextmanager
 def told(context: click.Context) -> Iterator[None]:
     """Turn what can go wrong into one line and a tip on standard error, and into an exit code."""
+    keep_standard_streams()
     try:
         with stoppable():
             yield
@@ -43,18 +50,19 @@ def told(context: click.Context) -> Iterator[None]:
         code = _confess(error, context.meta.get(VERBOSE, False))
     else:
         return
+    finally:
+        forget_dead_stderr()
     context.exit(code)
 
 
 def _tell(message: str, tip: str, code: int) -> int:
-    with suppress(OSError):  # standard error may be gone; the exit code still tells
-        click.echo(f"rewrite: {shown(message)}" + (f"\n  try: {shown(tip)}" if tip else ""), err=True)
+    say(f"rewrite: {shown(message)}" + (f"\n  try: {shown(tip)}" if tip else ""))
     return code
 
 
 def _confess(error: Exception, verbose: bool) -> int:
     if verbose:
-        click.echo(shown_lines("".join(traceback.format_exception(error))), err=True, nl=False)
+        say(shown_lines("".join(traceback.format_exception(error))).rstrip("\n"))
     where = "the lines above" if verbose else "what --verbose adds"
     cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return _tell(f"a fault of the program itself: {cause}", f"report it, with {where}", BROKEN)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rewriter.cli.messages import say
 from rewriter.cli.options import PATH, verbose
 from rewriter.cli.shape import OfflineCommand
 from rewriter.progress import for_stream
@@ -44,5 +45,5 @@ def models(context: click.Context, /, action: str, folders: tuple[str, ...], **c
         context.exit(1 if any(one.verdict in ("wrong", "missing") for one in held) else 0)
     listed = catalogue.entries(places)
     if not listed and not quiet:
-        click.echo("no model lies here: models/README.md says where to get one", err=True)
+        say("no model lies here: models/README.md says where to get one")
     write_stdout(catalogue.to_json(listed) if as_json else catalogue.to_text(listed))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rewriter.cli.messages import say
 from rewriter.cli.options import PATH, number, verbose
 from rewriter.cli.shape import OfflineCommand
 from rewriter.errors import UsageError
@@ -115,14 +116,13 @@ def run_night(context: click.Context, files: Sequence[str], job: Job, chosen: di
     if chosen["nice"]:
         os.nice(chosen["nice"])
     with closing(for_stream(sys.stderr, chosen["quiet"])) as watcher:
-        say = _tell if chosen["quiet"] else watcher.note
-        tally = run(night, watcher, say)
-    click.echo(to_line(tally), err=True)
+        tally = run(night, watcher, _tell if chosen["quiet"] else watcher.note)
+    say(to_line(tally))
     context.exit(tally.code)
 
 
 def _tell(line: str) -> None:
-    click.echo(shown(line), err=True)
+    say(shown(line))
 
 
 def _night(files: Sequence[str], job: Job, chosen: dict[str, Any]) -> Night:

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]  # it ships no types
 
-from rewriter.cli.messages import VERBOSE, told
+from rewriter.cli.messages import VERBOSE, say, told
 
 
 class OfflineCommand(click.Command):
@@ -20,7 +20,7 @@ class OfflineCommand(click.Command):
 
         reason = "" if ctx.params.get("cluster") else deny_network()
         if reason and ctx.meta.get(VERBOSE):
-            click.echo(f"rewrite: the network stays open: {reason}", err=True)
+            say(f"rewrite: the network stays open: {reason}")
         return super().invoke(ctx)
 
 

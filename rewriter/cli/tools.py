@@ -10,6 +10,7 @@ from typing import Any
 import click
 from click.shell_completion import get_completion_class
 
+from rewriter.cli.messages import say
 from rewriter.cli.options import PATH, number, of, said, verbose
 from rewriter.cli.shape import OfflineCommand
 from rewriter.inert import shown
@@ -80,7 +81,7 @@ def calibrate(model: str, quiet: bool, verbose: bool, **chosen: Any) -> None:
     with closing(for_stream(sys.stderr, quiet)) as watcher:
         stored, figures = calibrate_model(Path(model), EngineSettings(**of(EngineSettings, chosen)), watcher)
     if not quiet:
-        click.echo(figures, err=True)
+        say(figures)
     write_stdout(f"{shown(str(stored))}\n")
 
 

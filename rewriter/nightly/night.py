@@ -36,7 +36,7 @@ def run(night: Night, watcher: Progress, say: Callable[[str], None]) -> Tally:
     """
     home = _prepared(night)
     with ExitStack() as stack:
-        voice = Voice(watcher, say, stack.enter_context(log.opened(night.log)))
+        voice = Voice(watcher, say, stack.enter_context(log.opened(night.log, say)))
         dead = stack.enter_context(hold(home))
         if dead:
             watcher.note(f"takes over from a run that died ({dead})")
