@@ -127,6 +127,8 @@ class Passage:
     sentences: tuple[str, ...]
     background: str = ""
     """The name of the background it comes from; empty for the source itself."""
+    quoted: bool = False
+    """Whether it begins or ends inside a quotation that is longer than a passage: its words stay as they are."""
 
     @property
     def text(self) -> str:

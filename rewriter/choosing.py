@@ -9,7 +9,7 @@ from rewriter.article import Candidate, Kept, Origin, Passage, Source
 from rewriter.checking.originality import MOST_COPIED
 from rewriter.checking.seo import style_score
 from rewriter.french.measure import copied_share, word_count
-from rewriter.writing.drafting import finish
+from rewriter.writing.drafting import as_it_stands
 from rewriter.writing.passages import is_all_quotation
 
 AIM = MOST_COPIED - 0.01
@@ -70,7 +70,7 @@ def choose(drafts: Sequence[Draft], source: Source, floor: int, careful: bool) -
 
 
 def _text(pick: Candidate | None, draft: Draft) -> str:
-    return pick.text if pick else finish(draft.passage.text)
+    return pick.text if pick else as_it_stands(draft.passage)
 
 
 def _lower_copying(picks: list[Candidate | None], drafts: Sequence[Draft], source: str, most: float) -> None:
@@ -121,4 +121,4 @@ def _kept(draft: Draft, pick: Candidate | None, french: bool) -> Kept | None:
     if not french:
         return None
     origin: Origin = "quotation" if is_all_quotation(draft.passage) else "source"
-    return Kept(draft.passage, finish(draft.passage.text), origin, draft.tries)
+    return Kept(draft.passage, as_it_stands(draft.passage), origin, draft.tries)

@@ -21,8 +21,8 @@ from rewriter.french.recasting import people_of
 from rewriter.french.segment import sentences, unified
 from rewriter.progress import Progress
 from rewriter.settings import WritingSettings
-from rewriter.writing.drafting import Manner, Text, ask, finish, reword_passage, vary
-from rewriter.writing.passages import is_all_quotation
+from rewriter.writing.drafting import Manner, Text, as_it_stands, ask, finish, reword_passage, vary
+from rewriter.writing.passages import is_all_quotation, is_part_of_quotation
 
 _SHOWN = 3
 """Candidates of a passage and an origin that are shown to the proofreader in a round, from the least to the most
@@ -161,13 +161,13 @@ class Rounds:
         return not is_all_quotation(passage) and not (self.careful and word_count(passage.text) < SHORT)
 
     def _reword(self, passage: Passage, number: int) -> list[Text]:
-        if not self._french:
+        if not self._french or is_part_of_quotation(passage):
             return []
         return list(reword_passage(passage, self._settings.seed + 100 * number, self._people))
 
     def _examine(self, draft: Draft, texts: Sequence[Text]) -> list[Candidate]:
         """Check new texts by the rules; return some of those that passed, from the least to the most copied."""
-        draft.seen.add(unified(finish(draft.passage.text)))
+        draft.seen.add(unified(as_it_stands(draft.passage)))
         passed: list[Candidate] = []
         waiting = list(texts)
         while waiting:

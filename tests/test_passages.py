@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rewriter.article import Passage
-from rewriter.french.segment import sentences, words
-from rewriter.writing.passages import SHORTEST, cut, is_all_quotation
+from rewriter.french.segment import sentences, unified, words
+from rewriter.french.typography import typeset
+from rewriter.writing.drafting import as_it_stands
+from rewriter.writing.passages import SHORTEST, cut, is_all_quotation, is_part_of_quotation
 from tests.toml_cases import cases
 
 PIECES = st.sampled_from(
@@ -36,7 +38,9 @@ def test_a_passage_is_whole_sentences_of_one_paragraph(paragraphs: list[str], mo
     passages = cut(paragraphs, most)
     assert [p.number for p in passages] == list(range(len(passages)))
     for index, paragraph in enumerate(paragraphs):
-        assert tuple(s for p in passages if p.paragraph == index for s in p.sentences) == sentences(paragraph)
+        cut_so = [p for p in passages if p.paragraph == index]
+        set_so = typeset(paragraph) if any(p.quoted for p in cut_so) else paragraph
+        assert tuple(s for p in cut_so for s in p.sentences) == sentences(set_so)
 
 
 @settings(max_examples=100, deadline=None)
@@ -75,3 +79,29 @@ def test_no_paragraphs_make_no_passages() -> None:
 @pytest.mark.parametrize("case", cases("passages")["quotation"], ids=lambda c: c["text"][:40])
 def test_what_belongs_to_somebody_quoted(case: dict[str, object]) -> None:
     assert is_all_quotation(Passage(0, 0, (str(case["text"]),))) is case["all"]
+
+
+LONG = (
+    "“Le port a changé dans des proportions que personne n'avait prévues au moment du vote, et les “experts” n'ont rien"
+    " vu venir, explique la patronne du syndicat des pêcheurs de la baie de la Saulne, qui compte trente bateaux."
+    " Les jeunes sont partis travailler à la ville voisine, où les loyers sont pourtant deux fois plus chers qu'ici."
+    " Ceux qui restent ont appris à vivre avec le vent, le gel et les “visiteurs du dimanche” qui repartent le soir."
+    " Il faudra bien que quelqu'un, un jour, nous dise combien de temps cela doit durer, et à quel prix pour nous.”"
+)
+
+
+def test_the_parts_of_a_long_quotation_know_that_they_are_quoted() -> None:
+    text = f"La patronne ne cache pas son amertume. {LONG} Elle repart en mer demain matin."
+    passages = cut([text], 1)
+    assert [p.quoted for p in passages] == [False, True, True, True, True, False]
+    assert all(is_part_of_quotation(p) and is_all_quotation(p) for p in passages if p.quoted)
+    whole = " ".join(as_it_stands(p) for p in passages)
+    assert unified(whole) == unified(typeset(text))
+    assert whole.count("«") == whole.count("»") == 1
+
+
+def test_a_mark_without_a_partner_quotes_nothing() -> None:
+    passages = cut(
+        ["« La patronne est amère ce soir au port. Elle repart en mer demain matin. Le vent tourne au nord."], 1
+    )
+    assert not any(p.quoted for p in passages)

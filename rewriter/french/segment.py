@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rewriter.french.wordlists import word_list
@@ -165,6 +165,34 @@ def _end_of_quotation(pieces: list[str], start: int, straight: bool) -> int:
         if not (guillemets or curly or (double and straight)):
             return index + 1
     return start + 1
+
+
+def inside_quotation(pieces: Sequence[str]) -> list[bool]:
+    """For each piece of a text, whether a quotation reaches over its beginning or its end.
+
+    Marks that do not pair over the whole text tell nothing.
+    """
+    text = "".join(pieces)
+    pairs = [(a, b) for a, b in (("«", "»"), ("“", "”")) if _pair(text, a, b)]
+    straight = text.count('"') % 2 == 0
+    depths, double = [0] * len(pairs), False
+    found = []
+    for piece in pieces:
+        before = any(depths) or double
+        depths = [_left_open(piece, *pair, depth) for pair, depth in zip(pairs, depths, strict=True)]
+        double ^= straight and piece.count('"') % 2 == 1
+        found.append(before or any(depths) or double)
+    return found
+
+
+def _pair(text: str, opening: str, closing: str) -> bool:
+    """Whether each of a kind of marks finds its partner."""
+    depth = 0
+    for letter in text:
+        depth += (letter == opening) - (letter == closing)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _left_open(text: str, opening: str, closing: str, depth: int) -> int:

@@ -118,7 +118,7 @@ def reword_passage(passage: Passage, seed: int, people: Mapping[str, str]) -> tu
             made.append(_reworded(base, seed + _SEED_STRIDE * number + k, lightly=k % 3 == 2))
         made.append(" ".join(base))
     finished = dict.fromkeys(finish(text) for text in dict.fromkeys(made))  # many draws are alike
-    finished.pop(finish(passage.text), None)
+    finished.pop(as_it_stands(passage), None)
     return tuple(Text(text, "rewording") for text in finished)
 
 
@@ -161,6 +161,11 @@ _LABEL = re.compile(
     r"\W{0,3}\s?: ?",
     re.IGNORECASE,
 )
+
+
+def as_it_stands(passage: Passage) -> str:
+    """A French passage in the source's words: those of a part of a quotation were set with the whole of it."""
+    return passage.text if passage.quoted else finish(passage.text)
 
 
 @lru_cache(maxsize=1 << 12)  # the typography of a passage is asked for in every round

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rewriter.article import Passage
 from rewriter.french.quotes import outside
-from rewriter.french.segment import sentences, words
+from rewriter.french.segment import inside_quotation, sentences, words
+from rewriter.french.typography import typeset
 
 SHORTEST = 5
 """Words under which a sentence says too little by itself and joins its neighbour."""
@@ -15,12 +16,18 @@ SHORTEST = 5
 def cut(paragraphs: Sequence[str], most_words: int, language: str = "fr") -> tuple[Passage, ...]:
     """Cut paragraphs into passages of at most `most_words` words, or of one sentence where that is longer.
 
-    A sentence is never cut, and no passage reaches over the end of a paragraph.
+    A sentence is never cut, and no passage reaches over the end of a paragraph. A French quotation that is cut
+    between sentences has its typography set while it is whole: a part does not show which marks belong together.
     """
     passages: list[Passage] = []
     for index, paragraph in enumerate(paragraphs):
-        for group in _grouped(sentences(paragraph, language), most_words):
-            passages.append(Passage(len(passages), index, group))
+        pieces = sentences(paragraph, language)
+        if language == "fr" and any(inside_quotation(pieces)):
+            pieces = sentences(typeset(paragraph), language)
+        inside = iter(inside_quotation(pieces))
+        for group in _grouped(pieces, most_words):
+            quoted = [next(inside) for _ in group]
+            passages.append(Passage(len(passages), index, group, quoted=any(quoted)))
     return tuple(passages)
 
 
@@ -36,12 +43,15 @@ def _grouped(pieces: Sequence[str], most_words: int) -> list[tuple[str, ...]]:
     return [tuple(group) for group in groups]
 
 
-def is_all_quotation(passage: Passage) -> bool:
-    """Whether next to nothing stands outside the quotation marks: its words are not the writer's to change.
-
-    Nor are they where a mark has no partner in the passage: the quotation began before it, or ends after it.
-    """
+def is_part_of_quotation(passage: Passage) -> bool:
+    """Whether a quotation began before the passage, or ends after it, so that nobody can tell what is quoted in it."""
     text = passage.text
-    if any(text.count(opening) != text.count(closing) for opening, closing in ("«»", "“”")) or text.count('"') % 2:
+    unpaired = any(text.count(opening) != text.count(closing) for opening, closing in ("«»", "“”"))
+    return passage.quoted or unpaired or bool(text.count('"') % 2)
+
+
+def is_all_quotation(passage: Passage) -> bool:
+    """Whether next to nothing stands outside the quotation marks: its words are not the writer's to change."""
+    if is_part_of_quotation(passage):
         return True
-    return len(words(outside(text))) < SHORTEST <= len(words(text))
+    return len(words(outside(passage.text))) < SHORTEST <= len(words(passage.text))
