@@ -179,13 +179,16 @@ def check_outputs(job: Job) -> None:
     check_targets(_named(targets), _named(inputs))
 
 
-def check_model(job: Job) -> Header:
-    """The model's header. Raises ModelError, and UsageError for prompts of one's own."""
+def check_model(job: Job, *, here: bool = True) -> Header:
+    """The model's header. Raises ModelError, also where this machine is to run it and has not the memory for it, and
+    UsageError for prompts of one's own.
+    """
     from rewriter import engine
     from rewriter.writing.prompts import check_folder
 
     header = engine.inspect(job.model)
-    engine.plan(header, job.engine)  # raises where memory is short
+    if here:
+        engine.plan(header, job.engine)  # raises where memory is short
     if job.writing.prompts:
         check_folder(Path(job.writing.prompts))
     return header

@@ -65,6 +65,7 @@ _OPTIONS = (
     number("--max-minutes", "How long the night may last.", 1),
     click.option("--nice", type=click.IntRange(0, 19), metavar="N", help="Leave the processor to others, 0 to 19."),
     click.option("--log", type=PATH, help="Add to this file what happens, as JSON lines."),
+    click.option("--cluster", metavar="ADDRESS", help="Write on the workers of a Dask scheduler, tcp://HOST:8786."),
     click.option("--watch", is_flag=True, help="Take new files all day, once they are complete, until SIGTERM."),
     click.option(
         "--poll", type=click.FloatRange(min=0.1), metavar="SECONDS", default=5.0, show_default=True,
@@ -128,6 +129,7 @@ def _tell(line: str) -> None:
 def _night(files: Sequence[str], job: Job, chosen: dict[str, Any]) -> Night:
     from rewriter.nightly.asked import Night, Policy
     from rewriter.nightly.bounds import make_bound
+    from rewriter.nightly.cluster import check_address
     from rewriter.nightly.naming import Shape
 
     if "-" in files:
@@ -136,10 +138,14 @@ def _night(files: Sequence[str], job: Job, chosen: dict[str, Any]) -> Night:
         if chosen[name]:
             tip = f"--with {name} writes one for each" if name in EXTRAS else "leave it out"
             raise UsageError(f"--{name} is for one article, not with --out-dir", tip)
+    out, job = Path(chosen["out_dir"]), replace(job, format=None)  # every file of an article is named for its format
+    if chosen["cluster"]:
+        check_address(chosen["cluster"])
+        out, job = out.absolute(), _placed(job)
     return Night(
         sources=tuple(files),
-        out=Path(chosen["out_dir"]),
-        job=replace(job, format=None),  # every file of an article is named for its format
+        out=out,
+        job=job,
         shape=Shape(chosen["format"] or "markdown", chosen["with"]),
         policy=Policy(chosen["retry"], chosen["redo"], chosen["force"]),
         order=chosen["order"],
@@ -147,7 +153,14 @@ def _night(files: Sequence[str], job: Job, chosen: dict[str, Any]) -> Night:
         bound=make_bound(chosen["until"], chosen["max_minutes"]),
         poll=chosen["poll"] if chosen["watch"] else None,
         log=Path(chosen["log"]) if chosen["log"] else None,
+        cluster=chosen["cluster"],
     )
+
+
+def _placed(job: Job) -> Job:
+    """The job with paths that mean the same wherever a worker was started."""
+    glossary, prompts = (path and str(Path(path).absolute()) for path in (job.writing.glossary, job.writing.prompts))
+    return replace(job, model=job.model.absolute(), writing=replace(job.writing, glossary=glossary, prompts=prompts))
 
 
 @click.command(cls=OfflineCommand)

@@ -40,3 +40,5 @@ class Night:
     poll: float | None = None
     """Seconds between two looks at the folders; None looks once."""
     log: Path | None = None
+    cluster: str | None = None
+    """The address of the Dask scheduler whose workers write; None writes here."""

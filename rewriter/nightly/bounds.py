@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Protocol
 
 from rewriter.errors import UsageError
 from rewriter.progress import Clock, Progress
@@ -93,10 +94,17 @@ def seconds_until(time_of_day: str, now: datetime) -> float:
     return (moment - now).total_seconds()
 
 
+class Limit(Protocol):
+    """Says how much time is left: a `Bound`, or somebody who may be told that it is over."""
+
+    def left(self) -> float:
+        """Seconds that are left."""
+
+
 class Bounded:
     """A progress that ends the work, with OutOfTime, at the first step after the deadline."""
 
-    def __init__(self, watcher: Progress, bound: Bound) -> None:
+    def __init__(self, watcher: Progress, bound: Limit) -> None:
         self._watcher, self._bound = watcher, bound
 
     def phase(self, name: str, total: int) -> None:

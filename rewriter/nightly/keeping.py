@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Protocol
 
 from rewriter.article import Candidate, Finding, Passage
@@ -12,6 +15,7 @@ from rewriter.choosing import Draft
 from rewriter.errors import Interrupted
 from rewriter.nightly.bounds import Stop
 from rewriter.nightly.journal import Key
+from rewriter.publishing.files import write_whole
 from rewriter.rounds import Stage
 
 
@@ -79,3 +83,42 @@ class StageKeeper:
         self._drafts.keep(self._key, to_json(stage))
         if self._stop.asked:
             raise Interrupted("stopped; what is done is kept", "")
+
+
+class Shelf:
+    """Stages as files beside the journal, for workers, who have none; a night takes them into the journal."""
+
+    def __init__(self, out: Path) -> None:
+        self._folder = out / ".rewrite"
+
+    def kept(self, key: Key) -> str | None:
+        """See `Drafts`."""
+        try:
+            return _read_kept(self._file(key))[1]
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def keep(self, key: Key, stage: str) -> None:
+        """See `Drafts`. Raises OutputError."""
+        write_whole(self._file(key), json.dumps([key, stage], ensure_ascii=False))
+
+    def forget(self, key: Key) -> None:
+        """Take away what an article needs no more."""
+        with suppress(OSError):
+            self._file(key).unlink()
+
+    def empty_into(self, drafts: Drafts) -> None:
+        """Hand over all that lies there: what workers kept of articles that were not finished."""
+        for file in self._folder.glob("drafts-*.json"):
+            with suppress(OSError, ValueError, TypeError):
+                drafts.keep(*_read_kept(file))
+            with suppress(OSError):
+                file.unlink()
+
+    def _file(self, key: Key) -> Path:
+        return self._folder / f"drafts-{hashlib.sha256(' '.join(key).encode()).hexdigest()[:16]}.json"
+
+
+def _read_kept(file: Path) -> tuple[Key, str]:
+    key, stage = json.loads(file.read_text(encoding="utf-8"))
+    return Key(*key), stage

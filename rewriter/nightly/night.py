@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rewriter.errors import Interrupted, RewriterError, UsageError
-from rewriter.job import Job, check_model, glossary_in
+from rewriter.job import check_model, glossary_in
 from rewriter.nightly import journal, log, spool
 from rewriter.nightly.asked import Night
 from rewriter.nightly.bounds import Stop, stopped_softly
-from rewriter.nightly.hands import at_one_desk
+from rewriter.nightly.hands import Hands, at_one_desk
 from rewriter.nightly.inbox import gather
 from rewriter.nightly.lock import hold
 from rewriter.nightly.shift import Shift
@@ -41,20 +41,26 @@ def run(night: Night, watcher: Progress, say: Callable[[str], None]) -> Tally:
         if dead:
             watcher.note(f"takes over from a run that died ({dead})")
         stop = stack.enter_context(stopped_softly())
-        header = _checked(night.job)
+        header = _checked(night)
         with explained(str(night.out)):
             sweep(night.out)
             sweep_staged(night.out)
         book = stack.enter_context(journal.opened(night.out))
-        hands = stack.enter_context(at_one_desk(night, header, book, voice.watcher, stop))
+        if night.cluster:
+            from rewriter.nightly.cluster import on_cluster
+
+            hands: Hands = stack.enter_context(on_cluster(night.cluster, night, book, voice, stop))
+        else:
+            hands = stack.enter_context(at_one_desk(night, header, book, voice.watcher, stop))
         return _worked(night, Shift(night, hands, book, voice, stop), stop)
 
 
-def _checked(job: Job) -> Header:
+def _checked(night: Night) -> Header:
     """The model's header, once all that the articles share was looked at: a fault there is no article's."""
     from rewriter import source
 
-    header = check_model(job)
+    job = night.job
+    header = check_model(job, here=not night.cluster)
     glossary_in(job.writing.glossary)
     for path in job.background:
         source.read(path)

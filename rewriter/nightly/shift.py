@@ -17,6 +17,7 @@ from rewriter.nightly.digests import digests_of
 from rewriter.nightly.hands import Hands, Task, Written
 from rewriter.nightly.inbox import Changing, Found, Inbox, hash_file, in_order, read_stable
 from rewriter.nightly.journal import Digests, Entry, Journal, Key
+from rewriter.nightly.keeping import Shelf
 from rewriter.nightly.naming import may_take
 from rewriter.nightly.queue import Queue
 from rewriter.nightly.schema import JournalError
@@ -35,6 +36,7 @@ class Shift:
         self._voice, self._stop = voice, stop
         self._bound = night.bound
         self._queue = Queue(journal, night.out, night.shape, night.policy)
+        self._shelf = Shelf(night.out)
         self._begun: dict[str, _Begun] = {}
         self._digests: Digests | None = None
         self._waiting: set[Path] = set()
@@ -45,6 +47,7 @@ class Shift:
 
     def begin(self) -> None:
         """The run begins."""
+        self._shelf.empty_into(self._journal)
         self._number = self._journal.begin_night()
         self._voice.log.write(
             "night begins", night=self._number, out=str(self._night.out), model=str(self._night.job.model)
@@ -56,6 +59,7 @@ class Shift:
         tally = {key: value for key, value in vars(self.tally).items() if key != "code"}
         self._voice.log.write("night ends", night=self._number, code=code, **tally)
         try:
+            self._shelf.empty_into(self._journal)
             self._journal.end_night(self._number, seconds, code)
         except JournalError as error:
             self._voice.log.write("trouble", message=error.message, code=error.exit_code)
@@ -162,6 +166,7 @@ class Shift:
         self._place(begun.entry, written.files)
         seconds = self._bound.clock() - begun.began
         self._journal.finish(begun.entry, seconds, written.outcome)
+        self._shelf.forget(Key(begun.entry.digest, *self._made_with()))
         self._count(begun.entry, written, seconds)
 
     def _place(self, entry: Entry, files: Sequence[Staged]) -> None:
