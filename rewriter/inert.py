@@ -7,6 +7,7 @@ direction is shown in another order than it is read.
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import Any
 
@@ -32,4 +33,11 @@ def as_json(value: object, indent: int | None = None, **more: Any) -> str:
     return _IN_JSON.sub(lambda char: f"\\u{ord(char[0]):04x}", written)
 
 
-_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{DIRECTIONS}]")  # json.dumps escapes the rest; line ends are its own
+def spelt(name: str) -> str:
+    """A name of a file as text that can be written anywhere: bytes that are no UTF-8 become "\\xff"."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+_IN_JSON = re.compile(
+    f"[\x7f-\x9f\u2028\u2029{DIRECTIONS}\ud800-\udfff]"
+)  # json.dumps escapes the rest; line ends are its own

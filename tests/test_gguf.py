@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import struct
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rewriter.engine import inspect
+from rewriter.engine import inspect, plan
 from rewriter.errors import ModelError
+from rewriter.settings import EngineSettings
 from tests.gguf_files import INSTRUCT, Value, gguf
 
 
@@ -72,3 +78,43 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
         inspect(tmp_path / "absent.gguf")
     with pytest.raises(ModelError, match="folder"):
         inspect(tmp_path)
+
+
+def lying(tensors: int = 1, count: int = 1, body: bytes = b"") -> bytes:
+    return b"GGUF" + struct.pack("<IQQ", 3, tensors, count) + body
+
+
+LIES = {
+    "entries without end": lying(count=2**40, body=bytes(4096)),
+    "tensors without end": lying(tensors=2**40, count=0, body=bytes(4096)),
+    "a key longer than the file": lying(body=struct.pack("<Q", 2**62)),
+    "a vocabulary without end": lying(body=struct.pack("<Q1sIIQ", 1, b"k", 9, 8, 2**50) + bytes(4096)),
+    "numbers without end": lying(body=struct.pack("<Q1sIIQ", 1, b"k", 9, 10, 2**63) + bytes(64)),
+    "an array of arrays": lying(body=struct.pack("<Q1sIIQ", 1, b"k", 9, 9, 3) + bytes(64)),
+    "a type that there is none of": lying(body=struct.pack("<Q1sI", 1, b"k", 4711) + bytes(64)),
+    "dimensions without end": lying(count=0, body=struct.pack("<QI", 0, 2**31) + bytes(4096)),
+    "an alignment in words": gguf({**INSTRUCT, "general.alignment": "trente-deux"}),
+    "a tensor beyond the end": lying(count=0, body=struct.pack("<QIIQ", 0, 0, 0, 2**63) + bytes(64)),
+}
+
+
+@pytest.mark.parametrize("lie", sorted(LIES))
+def test_a_header_that_lies_is_refused(tmp_path: Path, lie: str) -> None:
+    with pytest.raises(ModelError, match="cut short or damaged"):
+        inspect(saved(tmp_path, LIES[lie]))
+
+
+@given(st.binary(max_size=200), st.integers(4, 120))
+def test_any_header_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int) -> None:
+    data = gguf(INSTRUCT)
+    path = tmp_path_factory.getbasetemp() / "noise.gguf"
+    path.write_bytes(data[:at] + noise + data[at + len(noise) :])
+    with suppress(ModelError):
+        plan(inspect(path), EngineSettings(), available=1 << 40)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_no_model(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "model.gguf")
+    with pytest.raises(ModelError, match="no ordinary file"):
+        inspect(tmp_path / "model.gguf")

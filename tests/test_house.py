@@ -20,7 +20,7 @@ FLOORS = (
     ("source", "publishing"),
     ("engine",),
     ("french",),
-    ("progress", "article", "settings", "errors", "tables", "inert"),
+    ("progress", "article", "settings", "errors", "tables", "inert", "deadline"),
 )
 """From the top down. Rooms of one floor do not import each other, but for the last floor."""
 OUTSIDE = {"llama_cpp": "engine", "click": "cli", "click_default_group": "cli"}

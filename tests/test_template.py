@@ -76,6 +76,28 @@ def test_a_template_cannot_reach_python() -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% for a in range(99999) %}{{ 'long ' * 1000 }}{% endfor %}",
+        "{{ 'a' * 10**12 }}",
+        "{{ 10 ** (10 ** 9) }}",
+        "{{ ['a'] * 10**9 }}",
+        "{{ 'a'.ljust(10**12) }}",
+        "{{ 'a' | center(10**12) }}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ 1 / 0 }}",
+        "{{ messages[0]['content'].encode('rot13') }}",
+    ],
+)
+def test_a_template_is_bounded(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rewriter.engine.template.MAX_SECONDS", 0.2)
+    with pytest.raises(ModelError, match="the model's chat template cannot be used") as caught:
+        ChatTemplate(source).render(CONVERSATION)
+    assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize(
     ("written", "answer"),
     [
         ("<think>Je réfléchis.\nLongtemps.</think>\n\nLa réponse.", "La réponse."),

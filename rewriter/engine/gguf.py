@@ -26,6 +26,15 @@ _CAUSAL_BY_DEFAULT_NOT = {
     "neo-bert",
 }
 
+MAX_COUNT = 4_000_000
+"""Most entries, tensors or words of a vocabulary; the largest models have some 300,000 words. A header may lie."""
+
+MAX_STRING = 16_000_000
+"""Most bytes of a text; the longest chat templates have some 20,000."""
+
+MAX_DIMENSIONS = 8
+"""Most dimensions of a tensor; ggml has four."""
+
 Value = int | float | bool | str | None
 
 
@@ -90,11 +99,17 @@ class _Cursor:
 
     def string(self) -> str:
         length = int(self.take("Q"))
-        if self.at + length > len(self.data):
+        if length > MAX_STRING or self.at + length > len(self.data):
             raise struct.error("string beyond the end")
         raw = self.data[self.at : self.at + length]
         self.at += length
         return raw.decode("utf-8", "replace")
+
+    def dimensions(self) -> int:
+        count = int(self.take("I"))
+        if count > MAX_DIMENSIONS:
+            raise struct.error("too many dimensions")
+        return count
 
     def value(self, kind: int) -> Value:
         if kind == _STRING:
@@ -110,8 +125,8 @@ class _Cursor:
             self.at += length * struct.calcsize("<" + _SCALARS[kind])
             return
         unpack, data, at = struct.Struct("<Q").unpack_from, self.data, self.at
-        if kind != _STRING:
-            raise struct.error("nested array")
+        if kind != _STRING or length > MAX_COUNT:
+            raise struct.error("nested or endless array")
         for _ in range(length):  # a vocabulary: 150,000 strings are skipped in a tenth of a second
             at += 8 + unpack(data, at)[0]
         self.at = at
@@ -130,6 +145,8 @@ def inspect(path: Path) -> Header:
 
 def read(path: Path) -> Header:
     """Read the header of any GGUF file. Raises ModelError when it is missing, is no GGUF or is cut short."""
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited at for ever
+        raise ModelError(f"{path}: is no ordinary file", "give the path of a .gguf model with --model")
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return _parse(path, data)
@@ -163,12 +180,21 @@ def _parse(path: Path, data: mmap.mmap) -> Header:
     version, tensors, count = int(cursor.take("I")), int(cursor.take("Q")), int(cursor.take("Q"))
     if version not in (2, 3):
         raise ModelError(f"{path}: GGUF version {version} is not supported", "convert it with a current llama.cpp")
+    if max(tensors, count) > MAX_COUNT:
+        raise struct.error("endless")
     values: dict[str, Value] = {}
     for _ in range(count):
         key = cursor.string()
         values[key] = cursor.value(int(cursor.take("I")))
-    parameters = _check_tensors(path, cursor, tensors, int(values.get("general.alignment") or 32))
+    parameters = _check_tensors(path, cursor, tensors, _alignment(values))
     return Header(path, len(data), values, tensors, parameters)
+
+
+def _alignment(values: dict[str, Value]) -> int:
+    alignment = values.get("general.alignment") or 32
+    if not isinstance(alignment, int) or alignment < 1:
+        raise struct.error("no alignment")
+    return alignment
 
 
 def _check_tensors(path: Path, cursor: _Cursor, tensors: int, alignment: int) -> int:
@@ -176,7 +202,7 @@ def _check_tensors(path: Path, cursor: _Cursor, tensors: int, alignment: int) ->
     last = parameters = 0
     for _ in range(tensors):
         cursor.string()
-        parameters += math.prod(int(cursor.take("Q")) for _ in range(int(cursor.take("I"))))
+        parameters += math.prod(int(cursor.take("Q")) for _ in range(cursor.dimensions()))
         cursor.take("I")
         last = max(last, int(cursor.take("Q")))
     start = -(-cursor.at // alignment) * alignment

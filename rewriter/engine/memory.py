@@ -88,7 +88,7 @@ def cell_size(header: Header) -> int:
 
 def _number(header: Header, key: str) -> int:
     value = header.of_architecture(key)
-    return int(value) if isinstance(value, int | float) else 0
+    return max(0, value) if isinstance(value, int) else 0
 
 
 def available_memory() -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from rewriter.deadline import within
 from rewriter.engine.base import Message
 from rewriter.errors import ModelError
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?(</\1>|\Z)\s*", re.DOTALL | re.IGNORECASE)
 _OPENED_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>\s*\Z", re.IGNORECASE)
 _CLOSED_THOUGHT = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>\s*", re.DOTALL | re.IGNORECASE)
+MAX_SECONDS = 5
+"""Most seconds of the processor that a template may take; one takes some milliseconds."""
 _HARMONY_START = "<|start|>assistant"
 _HARMONY_FINAL = "<|channel|>final<|message|>"
 
@@ -33,14 +36,12 @@ class ChatTemplate:
 
     @cached_property
     def _compiled(self) -> Template:
-        from jinja2.ext import loopcontrols
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+        from rewriter.engine.sandbox import BoundedEnvironment  # imports jinja2
 
         def refuse(message: str) -> str:
             raise _Refused(message)
 
-        # The same environment as in Hugging Face's transformers, whose templates these are.
-        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
+        environment = BoundedEnvironment()
         environment.globals.update(raise_exception=refuse, strftime_now=lambda _: "2025-01-01")
         environment.filters["tojson"] = _to_json
         return environment.from_string(self._source)
@@ -67,14 +68,28 @@ class ChatTemplate:
         return prompt
 
     def _raw(self, messages: Sequence[Message]) -> str:
-        from jinja2 import TemplateError
-
         turns = [{"role": m.role, "content": m.content} for m in messages]
         switches: dict[str, Any] = {"enable_thinking": False, "thinking": False, "reasoning_effort": "low"}
         try:
-            return self._compiled.render(messages=turns, add_generation_prompt=True, **switches, **self._tokens)
-        except (TemplateError, TypeError, ValueError) as error:
-            raise _broken(str(error)) from None
+            with within(MAX_SECONDS, _broken(f"it takes over {MAX_SECONDS} seconds")):
+                pieces = self._compiled.generate(messages=turns, add_generation_prompt=True, **switches, **self._tokens)
+                return _joined(pieces)
+        except (_Refused, ModelError):
+            raise
+        except Exception as error:  # a template is a program of somebody else's: anything may go wrong in it
+            raise _broken(f"{error}" or type(error).__name__) from None
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    from rewriter.engine.sandbox import MAX_PROMPT
+
+    written, size = [], 0
+    for piece in pieces:
+        written.append(piece)
+        size += len(piece)
+        if size > MAX_PROMPT:
+            raise _broken(f"it writes over {MAX_PROMPT} characters")
+    return "".join(written)
 
 
 class _Refused(Exception):

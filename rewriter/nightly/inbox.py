@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import os
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from rewriter.errors import SourceError
+from rewriter.inert import spelt
 
 Order = Literal["name", "newest", "oldest", "shortest"]
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial", "~")
@@ -32,7 +33,7 @@ class Found:
     @property
     def shown(self) -> str:
         """The path as text; bytes of a name that are no UTF-8 are spelt out, so that every file has one."""
-        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
+        return spelt(str(self.path))
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,17 @@ def _listed(folder: Path, recursive: bool, problems: list[str]) -> Iterator[Path
             if entry.is_dir():
                 if recursive and not entry.is_symlink():  # a link may lead in circles
                     yield from _listed(entry, recursive, problems)
+            elif _leads_out(entry):
+                problems.append(f"{entry}: is a link that leads out of the folder: name the file itself, or copy it")
             elif entry.is_file():
                 yield entry
     except OSError as error:
         problems.append(f"{folder}: cannot be listed: {error.strerror}")
+
+
+def _leads_out(entry: Path) -> bool:
+    """Whether a link in a folder leads elsewhere: who may put a link there must not choose what is published."""
+    return entry.is_symlink() and entry.parent.resolve() not in entry.resolve().parents
 
 
 def _look(path: Path, real: Path, problems: list[str]) -> Found | None:
@@ -109,6 +117,9 @@ def _look(path: Path, real: Path, problems: list[str]) -> Found | None:
         seen = path.stat()
     except OSError as error:
         problems.append(f"{path}: cannot be looked at: {error.strerror}")
+        return None
+    if not stat.S_ISREG(seen.st_mode):
+        problems.append(f"{path}: is no ordinary file: a night does not wait at a pipe or a device")
         return None
     return Found(real, seen.st_size, seen.st_mtime_ns, seen.st_ino)
 

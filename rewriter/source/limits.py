@@ -7,11 +7,10 @@ and some at pairs of places.
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
+from rewriter.deadline import within
 from rewriter.errors import SourceError
 
 MAX_TEXT = 500_000
@@ -47,37 +46,7 @@ def refuse_oversized(paragraphs: Sequence[str], name: str) -> None:
         refuse_long("".join(paragraphs), name)
 
 
-@contextmanager
-def timed(name: str, seconds: float = MAX_SECONDS) -> Iterator[None]:
-    """End with SourceError what takes more than `seconds` of the processor's time.
-
-    The time of the processor, not of the clock: a busy machine or a slow disk refuses nothing. Only systems with
-    interval timers can do it, and only in the main thread; elsewhere, and where a timer of the caller's runs, the
-    limits on size alone hold.
-    """
-    if not _may_set_timer():
-        yield
-        return
-    at_work = True
-
-    def end(number: int, frame: object) -> None:
-        if at_work:
-            raise SourceError(f"{name}: takes over {seconds:g} seconds to read, too long for an article", _ALONE)
-
-    before = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-    try:
-        yield
-    finally:
-        at_work = False
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-_AGAIN = 0.5
-"""Seconds until it is said again: a library may have caught the exception and gone on."""
-
-
-def _may_set_timer() -> bool:
-    in_main = threading.current_thread() is threading.main_thread()
-    return in_main and hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
+def timed(name: str, seconds: float = MAX_SECONDS) -> AbstractContextManager[None]:
+    """End with SourceError what takes more of the processor's time than reading an article does: see `deadline`."""
+    told = f"{name}: takes over {seconds:g} seconds to read, too long for an article"
+    return within(seconds, SourceError(told, _ALONE))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rewriter.article import Removal, Source
 from rewriter.errors import SourceError
+from rewriter.inert import spelt
 from rewriter.source import formats
 from rewriter.source.layout import split_title
 from rewriter.source.limits import timed
@@ -59,7 +60,7 @@ def _read(path: Path | None, data: bytes) -> Source:
     asked_title, more_repairs = _repaired(request.title)
     cleaned = clean(paragraphs)
     return Source(
-        name=path.name if path else "-",
+        name=spelt(path.name) if path else "-",
         digest=hashlib.sha256(data).hexdigest(),
         encoding=loaded.encoding,
         language=language("\n".join(cleaned.paragraphs)) or "fr",
