@@ -33,11 +33,10 @@ def as_json(value: object, indent: int | None = None, **more: Any) -> str:
     return _IN_JSON.sub(lambda char: f"\\u{ord(char[0]):04x}", written)
 
 
+# json.dumps escapes the rest of what is obeyed; line ends are its own.
+_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{DIRECTIONS}\ud800-\udfff]")
+
+
 def spelt(name: str) -> str:
     """A name of a file as text that can be written anywhere: bytes that are no UTF-8 become "\\xff"."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-_IN_JSON = re.compile(
-    f"[\x7f-\x9f\u2028\u2029{DIRECTIONS}\ud800-\udfff]"
-)  # json.dumps escapes the rest; line ends are its own

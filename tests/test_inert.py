@@ -85,7 +85,7 @@ def test_progress_says_nothing_that_a_terminal_obeys(make: type[PlainLines] | ty
 
 def test_a_log_has_one_line_for_each_event(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
-    with opened(path) as log:
+    with opened(path, lambda line: None) as log:
         log.write("trouble", message=HOSTILE)
     (line,) = path.read_text(encoding="utf-8").splitlines()
     assert is_inert(line)
