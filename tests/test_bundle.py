@@ -42,6 +42,7 @@ def main():
         print("rewrite, version {version}")
     else:
         print("asked for", *sys.argv[1:])
+        sys.exit(int(os.environ.get("CODE", "0")))
 """
 
 
@@ -243,6 +244,8 @@ def test_it_installs_into_an_empty_home_and_twice_does_no_harm(bunker: Bunker) -
     assert second.code == 0, second.said
     assert "there already" in second.said
     assert second.printed == f"asked for doctor --model {bunker.to}/models/petit.gguf\n"
+    third = bunker.install(COMMANDS="\n  doctor  looks around", CODE="1")
+    assert (third.code, "the program is in place; what failed above" in third.said) == (1, True)
     assert (bunker.to / ".venv" / "pyvenv.cfg").stat().st_mtime_ns == made
     assert names(bunker.home) == {"rewriter"}
     nightly = (bunker.to / "scripts" / "nightly").resolve()

@@ -226,7 +226,11 @@ tell() { # what the machine makes of it
         for model in "$to"/models/*.gguf; do
             if [ -e "$model" ]; then set -- "$@" --model "$model" && break; fi
         done
-        "$to/.venv/bin/rewrite" "$@"
+        "$to/.venv/bin/rewrite" "$@" || {
+            code=$?
+            say "install: the program is in place; what failed above keeps it from its work here"
+            exit "$code"
+        }
     else
         "$to/.venv/bin/rewrite" --version
     fi
