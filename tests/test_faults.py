@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -9,18 +10,21 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rewriter.nightly import hands, journal
+from rewriter.nightly import bounds, hands, inbox, journal, lock, log, night
+from rewriter.source import formats
 from tests import machines, nights
 from tests.machines import apart
 from tests.nights import Desk, invoke
 from tests.test_nightly import HOME, USUAL, count_down, desk, undisturbed
 
 __all__ = ["desk"]
+ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forced with what POSIX has")
 
 
@@ -42,6 +46,21 @@ def before_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPat
         return real(job, *more, **others)
 
     patch.setattr(hands, "write_article", write)
+    return patch
+
+
+def after_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPatch:
+    """Let something happen when an article is written and its files have not taken their names, once."""
+    patch, real = pytest.MonkeyPatch(), hands.stage
+
+    def stage(texts):
+        staged = real(texts)
+        if any(path.stem == Path(name).stem for path in texts):
+            patch.undo()
+            happens()
+        return staged
+
+    patch.setattr(hands, "stage", stage)
     return patch
 
 
@@ -288,3 +307,134 @@ def test_a_log_on_a_disk_that_fills_up_has_whole_lines_again_once_there_is_room(
         assert events == ["night begins", "article begins", "article ends", "night ends"]
 
     apart(night)
+
+
+# --- what all articles share -------------------------------------------------------------------------------
+
+SHARED = {
+    "--glossary": ("house.toml", '[[say]]\nword = "exilé"\nnever = ["migrant"]\ngender = "m"\n'),
+    "--background": ("more.txt", nights.TEXTS["bac.txt"]),
+    "--prompts": ("prompts/rewrite.toml", (ROOT / "rewriter/writing/prompts/rewrite.toml").read_text(encoding="utf-8")),
+}
+
+
+def shared(option: str) -> tuple[Path, tuple[str, str]]:
+    """A file that all articles share, and how it is named to the command."""
+    name, text = SHARED[option]
+    path = Path(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path, (option, path.parts[0])
+
+
+@pytest.mark.parametrize("option", SHARED)
+@pytest.mark.parametrize("moment", ["begun", "written"])
+def test_what_all_share_goes_and_comes_back(desk, option, moment):
+    path, given = shared(option)
+    away = path if len(path.parts) == 1 else path.parent
+    happens = before_article if moment == "begun" else after_article
+    with happens("halle.txt", lambda: away.rename("away")).context():
+        result = desk.run("-q", *given)
+    in_one_line(result, 3, "rewrite: ", away.name)
+    states = desk.states()
+    assert (states["bac.txt"], states["lycee.md"]) == ("done", "waiting")
+    assert "failed" not in states.values()
+    Path("away").rename(away)
+    assert desk.run("-q", *given).exit_code == 1
+    assert (set(desk.states().values()), desk.names()) == ({"done"}, USUAL)
+
+
+@pytest.mark.parametrize("option", ["--glossary", "--background"])
+def test_what_all_share_changes_and_no_article_is_said_to_be_made_with_it_that_was_not(desk, option):
+    path, given = shared(option)
+    text = {"--glossary": '[[say]]\nword = "pêcheur"\nnever = ["marin"]\ngender = "m"\n'}.get(option)
+    with after_article("bac.txt", lambda: path.write_text(text or nights.TEXTS["halle.txt"])).context():
+        result = desk.run("-q", *given)
+    in_one_line(result, 3, "bac.txt", f"{path}: changed while an article was written with it")
+    assert desk.states() == {"bac.txt": "waiting", "halle.txt": "done", "lycee.md": "done"}
+    desk.run("-q", *given)
+    assert len({entry.settings for entry in desk.entries().values()}) == 1
+    assert "night: 0 written" in desk.run("-q", "--redo", *given).stderr
+
+
+# --- sources, clocks, other runs ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["grows", "is replaced", "vanishes"])
+def test_a_source_that_changes_while_it_is_read_is_one_line_and_waits(desk, expected, what):
+    path, text = Path("in/halle.txt"), nights.TEXTS["halle.txt"]
+    patch, real = pytest.MonkeyPatch(), formats.read_bytes
+
+    def read_bytes(source: Path) -> bytes:
+        data = real(source)
+        if source.name == path.name:
+            patch.undo()
+            if what == "grows":
+                path.write_text(text + "Et", encoding="utf-8")
+            elif what == "is replaced":  # by a copy of the same time and size
+                shutil.copy2(path, "copy")
+                Path("copy").rename(path)
+            else:
+                path.rename("away")
+        return data
+
+    patch.setattr(formats, "read_bytes", read_bytes)
+    in_one_line(desk.run("-q"), 3, "halle.txt", "vanished" if what == "vanishes" else "changes while it is read")
+    assert desk.states() == {"bac.txt": "done", "halle.txt": "waiting", "lycee.md": "done"}
+    path.write_text(text, encoding="utf-8")
+    ends_well(desk, expected)
+
+
+def test_a_source_that_vanishes_between_the_look_and_the_reading_is_one_line(desk, expected):
+    path, away = desk.folder / "in/halle.txt", desk.folder / "away"
+
+    def look(*arguments: Any, **named: Any) -> inbox.Inbox:
+        found = inbox.gather(*arguments, **named)
+        path.rename(away)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(night, "gather", look)
+        in_one_line(desk.run("-q"), 3, "halle.txt: vanished before it was read")
+    assert desk.states() == {"bac.txt": "done", "lycee.md": "done"}
+    away.rename(path)
+    ends_well(desk, expected)
+
+
+def test_a_clock_that_is_set_back_or_forward_at_every_look_changes_nothing(desk, expected, monkeypatch):
+    jumps = itertools.cycle([-3, 400, -9000, 2])
+    clock = [datetime(2025, 6, 10, 22, 0, tzinfo=timezone.utc)]
+
+    class Jumping(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            clock[0] += timedelta(days=next(jumps))
+            return clock[0].astimezone(tz)
+
+    for module in (journal, lock, log, bounds):
+        monkeypatch.setattr(module, "datetime", Jumping)
+    desk.run("-q", "--until", "05:00", "--log", "log")
+    assert desk.outbox() == expected
+    for day, arguments in (("jeudi", []), ("samedi", ["--force"])):
+        Path("in/bac.txt").write_text(nights.TEXTS["bac.txt"].replace("mardi", day), encoding="utf-8")
+        assert desk.run("-q", *arguments).exit_code == 1
+    assert "samedi" in (desk.out / "bac-2.md").read_text(encoding="utf-8")  # the last version, whatever its date
+    assert "mardi" in (desk.out / "bac.md").read_text(encoding="utf-8")
+    assert set(desk.states().values()) == {"done"}
+
+
+def test_of_several_runs_begun_at_once_one_works_and_the_others_leave(desk, expected):
+    reading, writing = os.pipe()
+    children = []
+    for _ in range(4):
+        if not (child := os.fork()):
+            os.close(writing)
+            os.read(reading, 1)  # until all are there
+            os._exit(desk.run("-q").exit_code)
+        children.append(child)
+    os.close(writing)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    os.close(reading)
+    assert codes.count(1) == 1  # every source is too short
+    assert set(codes) <= {0, 1, 75}  # 0: begun when all was done
+    ends_well(desk, expected)

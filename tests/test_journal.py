@@ -127,6 +127,18 @@ def test_a_row_from_waiting_to_done(out):
         assert (book.speed("m"), book.speed("another")) == (5.0, None)
 
 
+def test_the_speed_is_that_of_the_last_articles_whatever_the_clock_says(out, monkeypatch):
+    with journal.opened(out) as book:
+        night = book.begin_night()
+        for number in range(25):
+            monkeypatch.setattr(journal, "_now", lambda number=number: f"{2050 - number}-01-01")
+            book.add(f"/in/{number}.txt", str(number), str(number))
+            (entry,) = book.entries("digest = ?", str(number))
+            book.begin(entry, night, float(number), 100, Digests("s", "m"))
+            book.finish(entry, 1000.0 if number < 5 else 10.0, OUTCOME)
+        assert book.speed("m") == 10.0
+
+
 def test_what_a_dead_run_left_is_taken_over_with_its_drafts(out):
     with journal.opened(out) as book:
         night = book.begin_night()

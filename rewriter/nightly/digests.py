@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rewriter import __version__
+from rewriter.errors import RewriterError, SourceError
 from rewriter.job import Job
-from rewriter.nightly.inbox import hash_file
+from rewriter.nightly.inbox import Changing, hash_file
 from rewriter.nightly.journal import Digests
 from rewriter.nightly.naming import Shape
 from rewriter.progress import Progress
@@ -43,5 +44,23 @@ def settings_digest(job: Job, shape: Shape) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
 
 
+def moved(job: Job, shape: Shape, made_with: Digests) -> RewriterError | None:
+    """What is wrong with what all articles share; None where it is what it was when an article was begun."""
+    try:
+        now = settings_digest(job, shape)
+    except SourceError as error:
+        return error
+    if now == made_with.settings:
+        return None
+    names = ", ".join(filter(None, [job.writing.glossary, job.writing.prompts, *map(str, job.background)]))
+    return Changing(
+        f"{names or 'the judge'}: changed while an article was written with it", "the next run does it again"
+    )
+
+
 def _hash_folder(folder: Path) -> dict[str, str]:
-    return {path.name: hash_file(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise SourceError(f"{folder}: cannot be listed: {error.strerror}", "put it back for the next run") from None
+    return {path.name: hash_file(path) for path in paths if path.is_file()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError,
 from rewriter.job import Job, check_outputs, check_source
 from rewriter.nightly.asked import Night
 from rewriter.nightly.bounds import OutOfTime, Stop
-from rewriter.nightly.digests import digests_of
+from rewriter.nightly.digests import digests_of, moved, settings_digest
 from rewriter.nightly.hands import Hands, Task, Written
 from rewriter.nightly.inbox import Changing, Found, Inbox, hash_file, in_order, read_stable
 from rewriter.nightly.journal import Digests, Entry, Journal, Key
@@ -21,7 +22,7 @@ from rewriter.nightly.keeping import Shelf
 from rewriter.nightly.naming import may_take
 from rewriter.nightly.queue import Queue
 from rewriter.nightly.schema import JournalError
-from rewriter.nightly.tally import BUG, Tally
+from rewriter.nightly.tally import BUG, Tally, confession
 from rewriter.nightly.voice import Voice
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Shift:
         self._shelf = Shelf(night.out)
         self._begun: dict[str, _Begun] = {}
         self._digests: Digests | None = None
+        self._moved = partial(moved, night.job, night.shape)
         self._waiting: set[Path] = set()
         self._passed_over: set[Path] = set()
         self._number = 0
@@ -113,7 +115,12 @@ class Shift:
         return self._made_with() if self._night.policy.redo else None
 
     def _made_with(self) -> Digests:
-        self._digests = self._digests or digests_of(self._night.job, self._night.shape, self._voice.watcher)
+        """Digests of the model as it was loaded, and of the rest as it is now. Raises SourceError where it is gone."""
+        job, shape = self._night.job, self._night.shape
+        if self._digests is None:
+            self._digests = digests_of(job, shape, self._voice.watcher)
+        else:
+            self._digests = self._digests._replace(settings=settings_digest(job, shape))
         return self._digests
 
     # --- one article ---------------------------------------------------------------------------------------
@@ -122,7 +129,7 @@ class Shift:
         """Give one article to the hands, if nothing speaks against it."""
         made_with = self._made_with()
         prepared: tuple[Job, Source] | None = None
-        with self._settled(entry, found.path):
+        with self._settled(entry, found.path, made_with):
             prepared = self._prepare(entry, found)
         if prepared is None or not self._fits(entry, prepared[1], made_with):
             return
@@ -132,14 +139,14 @@ class Shift:
         began, words = self._bound.clock(), _words(source.text)
         self._journal.begin(entry, self._number, began - self._began, words, made_with)
         self._voice.log.write("article begins", path=entry.path, name=entry.name, tries=entry.tries + 1)
-        self._begun[entry.name] = _Begun(entry, found.path, began)
+        self._begun[entry.name] = _Begun(entry, found.path, made_with, began)
         self._hands.begin(Task(entry.name, job, source, Key(entry.digest, *made_with)))
 
     def _settle(self) -> None:
         """Wait for an article to end, and write down what became of it."""
         task, written = self._hands.ended()
         begun = self._begun.pop(task.name)
-        with self._settled(begun.entry, begun.path, begun.began) as fate:
+        with self._settled(begun.entry, begun.path, begun.made_with, begun.began) as fate:
             self._finish(begun, written())
             fate.final = True
 
@@ -163,18 +170,20 @@ class Shift:
         return False
 
     def _finish(self, begun: _Begun, written: Written) -> None:
-        self._place(begun.entry, written.files)
+        self._place(begun, written.files)
         seconds = self._bound.clock() - begun.began
         self._journal.finish(begun.entry, seconds, written.outcome)
         self._shelf.forget(Key(begun.entry.digest, *self._made_with()))
         self._count(begun.entry, written, seconds)
 
-    def _place(self, entry: Entry, files: Sequence[Staged]) -> None:
+    def _place(self, begun: _Begun, files: Sequence[Staged]) -> None:
         """Give files their names, once the journal knows them. Raises OutputError where others took their place."""
         from rewriter.publishing.files import commit, discard
 
-        own = entry.outputs or {}
+        entry, own = begun.entry, begun.entry.outputs or {}
         try:
+            if fault := self._moved(begun.made_with):
+                raise fault
             for file in files:
                 if not self._night.policy.force and not may_take(file.path, own):
                     raise OutputError(f"{file.path}: came into being meanwhile", "the next run takes another name")
@@ -198,7 +207,7 @@ class Shift:
     # --- what becomes of it --------------------------------------------------------------------------------
 
     @contextmanager
-    def _settled(self, entry: Entry, path: Path, began: float | None = None) -> Iterator[_Fate]:
+    def _settled(self, entry: Entry, path: Path, made_with: Digests, began: float | None = None) -> Iterator[_Fate]:
         """Turn whatever ends the work on an article into a state of its row, and a line."""
         fate = _Fate()
         began = self._bound.clock() if began is None else began
@@ -219,14 +228,21 @@ class Shift:
             self._trouble(error, entry)
             self._pause(entry, seconds(), error.message)
         except RewriterError as error:
-            fate.final = True
-            self._fail(entry, seconds(), error)
+            fault = self._moved(made_with)
+            if fault is None:
+                fate.final = True
+                self._fail(entry, seconds(), error)
+            else:
+                self._pause(entry, seconds(), fault.message)
+                if not isinstance(fault, Changing):
+                    raise fault from error
+                self._trouble(fault, entry)
         except MemoryError:
             fate.final = True
             self._fail(entry, seconds(), ModelError(f"{entry.path}: out of memory", "lower --ctx and --parallel"))
-        except Exception as error:  # a bug, told in one line like all that goes wrong
+        except Exception as error:
             fate.final = True
-            self._fail(entry, seconds(), _confession(entry.path, error), BUG)
+            self._fail(entry, seconds(), confession(entry.path, error), BUG)
         except BaseException:  # Ctrl-C
             self._pause(entry, seconds(), "interrupted")
             raise
@@ -270,6 +286,7 @@ class _Begun:
 
     entry: Entry
     path: Path
+    made_with: Digests
     began: float
     """On the night's clock."""
 
@@ -285,8 +302,3 @@ def _words(text: str) -> int:
     from rewriter.french.measure import word_count
 
     return word_count(text)
-
-
-def _confession(path: str, error: Exception) -> RewriterError:
-    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return RewriterError(f"{path}: a fault of the program itself: {cause}", "report it, with a run of this file alone")

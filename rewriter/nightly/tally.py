@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rewriter.errors import RewriterError
 from rewriter.job import Result
 from rewriter.nightly.journal import Outcome
 
@@ -64,3 +65,9 @@ def to_line(tally: Tally) -> str:
         parts += [f"{tally.words} words", f"{tally.seconds:.0f} s"]
         parts.append(f"{60 * tally.words / max(tally.seconds, 1):.0f} words a minute")
     return "night: " + ", ".join(parts)
+
+
+def confession(path: str, error: Exception) -> RewriterError:
+    """A bug in one line, like all that goes wrong."""
+    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return RewriterError(f"{path}: a fault of the program itself: {cause}", "report it, with a run of this file alone")
