@@ -34,8 +34,12 @@ BROKEN = [
     "La bibliothèque : le doublant du montant de travaux",
     "Rouvrira samedi, à 10 heures, la bibliothèque.",
     "Le site rouvre à terme de seize mois.",
+    "Cela est une coupe de 824 000 euros.",
+    "Les cotisations augmentent. Ce qui coûtera à lui seul 2,6 millions.",
 ]
 SOUND = [
+    "Ce qui coûtera 2,6 millions sera payé par la ville.",
+    "Ce qui comptera, c’est la qualité de l’eau. Cela est bien connu.",
     "Elle en a pourtant voulu à son frère, qui avait toujours cru à la victoire.",
     "Les 57 migrants qu’ils ont sauvés, et ceux que la marine a recueillis, vont bien.",
     "Il a pendant dix ans dirigé l’usine.",

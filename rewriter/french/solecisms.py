@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from rewriter.french.lemmas import is_listed, lemma
-from rewriter.french.verbs import is_conditional, is_future, is_imperfect, is_verb_form
+from rewriter.french.verbs import is_conditional, is_future, is_imperfect, is_verb_form, tenses
 
 _ADVERBS = r"(?:(?:pas|plus|jamais|encore|déjà|aussi|bien|toujours|ainsi|maintenant|pourtant|cependant|\w+ment) )*"
 _AFTER_HAVE = re.compile(rf"\b(?:a|ont|avait|avaient|aura|aurait|auraient) {_ADVERBS}(?P<word>[^\W\d_]{{4,}})\b")
@@ -59,7 +59,11 @@ _VERB_FIRST = re.compile(r"(?:^|(?<=[.!?] ))(?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:ra|
 _NOUN_OF_VERB = re.compile(
     r"\b(?:[Ll]e|[Ll]a|[Uu]ne?|[Dd]u|[Aa]u|[Cc]ette) (?P<word>[a-zà-ÿ]{3,}ant)\b(?= d(?:[ue]|es)\b)"
 )
-_NO_PHRASE = re.compile(r"\b[àÀ] terme de\b|\b(?:a|ont|est|sont) tout en \w+ant\b")
+_NO_PHRASE = re.compile(
+    r"\b[àÀ] terme de\b|\b(?:a|ont|est|sont) tout en \w+ant\b|\bCela est (?=(?:une?|l[ae]s?|des) |l['’]|\d)"
+)
+_HANGING = re.compile(r"(?:^|(?<=[.!?] ))Ce qui (?P<word>\w+(?:ra|ront|rait|raient))\b(?P<rest>[^.!?]*)")
+"""A relative clause that stands alone: "Ce qui coûtera 2 millions.\""""
 _STRAY = re.compile(r"(?:^|(?<=[.!?] ))[B-KM-XZ] (?=[A-ZÀ-Þ][a-zà-ÿ])")
 _UNDUE = re.compile(r"(?<![\w'’])(?:[dlmstj]|qu|jusqu|lorsqu|puisqu)['’](?=[bcdfgjklmnpqrstvxz])\w+", re.IGNORECASE)
 
@@ -107,6 +111,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     (_AGREEING, lambda m: _lacks_before(m, _AGREES_WITH)),  # "ont sauvés 57 migrants": what they saved stands behind
     (_UNACCENTED, lambda m: m["word"] not in _HAD and is_listed(m["word"][:-1] + "er")),
     (_VERB_FIRST, lambda m: is_future(m["word"]) or is_conditional(m["word"])),
+    (_HANGING, lambda m: not tenses(m["rest"]) and (is_future(m["word"]) or is_conditional(m["word"]))),
     (_NOUN_OF_VERB, lambda m: _is_of_verb(m["word"]) and not is_listed(m["word"] + "s")),
     (_NO_NE, lambda m: _lacks_before(m, _NEGATED, 2)),
     (_MANY_OF_ONE, lambda m: _is_singular(m["word"])),
