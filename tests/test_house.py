@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "rewriter"
 FLOORS = (
     ("__main__",),
     ("cli",),
-    ("nightly", "inspecting", "library"),
+    ("nightly", "inspecting", "library", "doctor"),
     ("job", "configuration", "terminal", "offline", "catalogue"),
     ("pipeline",),
     ("rounds", "titling", "search", "reviewing", "calibrating", "signing"),

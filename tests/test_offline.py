@@ -166,6 +166,7 @@ def test_no_command_asks_for_a_socket(tmp_path: Path) -> None:
         ["sign", "out/article.record.json", "--reviewer", "Jeanne Roux", "--responsible", "Le Courrier"],
         ["completion", "bash"],
         ["models"],
+        ["doctor", "--model", model],
         ["calibrate", "--model", model],
     ]
     assert {command[0] for command in commands} == set(main.commands), "give every command its run"

@@ -60,7 +60,7 @@ def test_every_option_has_its_line_and_no_line_is_left_over() -> None:
         if parameter.param_type_name == "option"
         for name in (*parameter.opts, *parameter.secondary_opts)
     }
-    of_other_commands = {"--receipt", "--source", "--reviewer", "--responsible", "--folder"}
+    of_other_commands = {"--receipt", "--source", "--reviewer", "--responsible", "--folder", "--store"}
     assert names - set(options()) == of_other_commands
     assert set(options()) - names == set()
     below = README.split("### Options")[1].split("### Exit codes")[0]

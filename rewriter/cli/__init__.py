@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from rewriter.cli.article import article
+from rewriter.cli.doctor import doctor
 from rewriter.cli.messages import BROKEN
 from rewriter.cli.models import models
 from rewriter.cli.night import status
@@ -31,5 +32,5 @@ def main() -> None:
     """
 
 
-for command in (article, calibrate, check, clean, completion, models, sign, status):
+for command in (article, calibrate, check, clean, completion, doctor, models, sign, status):
     main.add_command(command)

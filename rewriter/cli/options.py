@@ -19,11 +19,20 @@ PATH = click.Path()
 
 def configure(context: click.Context, param: click.Parameter, value: str | None) -> None:
     """Take from the configuration file what neither the command line nor the environment says."""
+    path = configuration_file(value)
+    if path is not None:
+        context.default_map = configured(context, context.command, path)
+
+
+def configuration_file(named: str | None) -> Path | None:
+    """The configuration file: the one that is named, else the first that is found; None without any."""
     folders = [Path(), Path(click.get_app_dir("rewriter"))]
-    path = Path(value) if value else configuration.find(folders)
-    if path is None:
-        return
-    given = (p for p in context.command.params if isinstance(p, click.Option) and not (p.is_eager or p.multiple))
+    return Path(named) if named else configuration.find(folders)
+
+
+def configured(context: click.Context, command: click.Command, path: Path) -> dict[str, Any]:
+    """The values of a command's options in a file, by name. Raises UsageError for what the command does not take."""
+    given = (p for p in command.params if isinstance(p, click.Option) and not (p.is_eager or p.multiple))
     options = {option.name: option for option in given if option.name}
     values = configuration.read(path, {name: _kind(option) for name, option in options.items()})
     for key, found in values.items():
@@ -33,7 +42,7 @@ def configure(context: click.Context, param: click.Parameter, value: str | None)
             written = key.replace("_", "-")
             cause = error.message.rstrip(".")
             raise UsageError(f"{path}: {written}: {cause}", f"see {written} in: rewrite --help") from None
-    context.default_map = values
+    return dict(values)
 
 
 def _kind(option: click.Option) -> configuration.Kind:

@@ -199,6 +199,10 @@ class LlamaEngine:
         """The llama_cpp module, for the decoder."""
         return self._api
 
+    def use_threads(self, threads: int) -> None:
+        """Compute with another number of threads from now on."""
+        self._api.llama_set_n_threads(self._context, threads, threads)
+
     @cached_property
     def n_ctx(self) -> int:
         """Tokens that fit the KV cache, all sequences together."""
