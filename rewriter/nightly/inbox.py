@@ -151,6 +151,17 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
+def hashed(files: Sequence[Found], trouble: Callable[[SourceError], None]) -> list[tuple[Found, str]]:
+    """The files that can be read, each with its sha256; `trouble` is told of the others."""
+    versions = []
+    for found in files:
+        try:
+            versions.append((found, hash_file(found.path)))
+        except SourceError as error:
+            trouble(error)
+    return versions
+
+
 def read_stable(path: Path, digest: str) -> bytes:
     """Return the bytes of a source that are those with this digest.
 

@@ -16,7 +16,7 @@ from rewriter.nightly.asked import Night
 from rewriter.nightly.bounds import OutOfTime, Stop
 from rewriter.nightly.digests import digests_of, moved, settings_digest
 from rewriter.nightly.hands import Hands, Task, Written
-from rewriter.nightly.inbox import Changing, Found, Inbox, hash_file, in_order, read_stable
+from rewriter.nightly.inbox import Changing, Found, Inbox, hashed, in_order, read_stable
 from rewriter.nightly.journal import Digests, Entry, Journal, Key
 from rewriter.nightly.keeping import Shelf
 from rewriter.nightly.naming import may_take
@@ -78,7 +78,7 @@ class Shift:
             self._trouble(SourceError(problem, "check the spelling, and that the folder is there"))
         self._pass_over(inbox)
         files = {found.shown: found for found in inbox.files}
-        entries = {e.path: e for e in self._queue.enlist(list(self._versions(inbox)), self._for_redo())}
+        entries = {e.path: e for e in self._queue.enlist(hashed(inbox.files, self._trouble), self._for_redo())}
         queue = [entries[f.shown] for f in in_order(inbox.files, self._night.order) if f.shown in entries]
         # What a run died of may kill this one too: all else comes first.
         queue.sort(key=lambda entry: entry.died)
@@ -96,13 +96,6 @@ class Shift:
         self.tally.left = len(self._waiting)
         if self._stop.asked and self._waiting:
             self.tally.count(Interrupted.exit_code)
-
-    def _versions(self, inbox: Inbox) -> Iterator[tuple[Found, str]]:
-        for found in inbox.files:
-            try:
-                yield found, hash_file(found.path)
-            except SourceError as error:
-                self._trouble(error)
 
     def _pass_over(self, inbox: Inbox) -> None:
         for path in inbox.passed_over:
