@@ -13,11 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewriter import source
+from rewriter.engine.gguf import MAX_COUNT
+from rewriter.engine.sandbox import MAX_PROMPT
 from rewriter.errors import SourceError
 from rewriter.french.segment import words
 from rewriter.source.cleaning import clean
 from rewriter.source.floods import LONGEST_PATTERN, LONGEST_WORD, MOST_TIMES, dammed, without_floods
 from rewriter.source.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_TEXT, timed
+from rewriter.source.weighing import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS
 
 SENTENCE = "La mairie de Brécy a voté mardi soir la fermeture du vieux port aux bateaux de plus de douze mètres. "
 
@@ -164,3 +167,11 @@ def test_a_line_that_was_made_to_hang_does_not(line: str) -> None:
 
 def test_elisions_without_end_are_split() -> None:
     assert words("l'" * 5000 + "eau") == ("l'",) * 5000 + ("eau",)
+
+
+@pytest.mark.parametrize(
+    "limit", [MAX_TEXT, MAX_PARAGRAPHS, MAX_CHARACTERS, MAX_ELEMENTS, MAX_DEPTH, MAX_ATTRIBUTES, MAX_COUNT, MAX_PROMPT]
+)
+def test_the_limits_are_told(limit: int) -> None:
+    told = (Path(__file__).parent.parent / "SECURITY.md").read_text(encoding="utf-8")
+    assert f"{limit:,} " in told
