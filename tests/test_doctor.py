@@ -215,6 +215,8 @@ def test_what_the_file_says_is_told(tmp_path: Path) -> None:
     assert found["template"].text.startswith("has a system role")
     assert found["fits"].state == "ok"
     assert looked_at(written(path))["licence"].state == "warning"
+    (tmp_path / "m.gguf.LICENSE").write_text("Apache License, Version 2.0")
+    assert looked_at(path)["licence"].text == "the file names none; m.gguf.LICENSE lies beside it"
 
 
 def test_a_template_is_read(tmp_path: Path) -> None:

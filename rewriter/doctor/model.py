@@ -57,7 +57,10 @@ def _kind(header: Header) -> Finding:
 def _licence(header: Header) -> Finding:
     if header.licence:
         return Finding("licence", "ok", f"{header.licence}, by the file's own word")
-    tip = "keep the publisher's licence beside it; models/README.md names some"
+    beside = header.path.with_name(f"{header.path.name}.LICENSE")
+    if beside.is_file():
+        return Finding("licence", "ok", f"the file names none; {beside.name} lies beside it")
+    tip = f"keep the publisher's beside it, as {beside.name}; models/README.md names some"
     return Finding("licence", "warning", "the file names none", tip)
 
 
