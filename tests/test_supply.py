@@ -24,6 +24,7 @@ else:
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = {
     "runtime": PROJECT["dependencies"],
+    "cluster": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["cluster"]],
     "dev": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]],
 }
 
@@ -58,8 +59,11 @@ def test_a_lock_holds_pins_and_digests_and_nothing_else(name: str) -> None:
 
 
 def test_what_runs_is_what_was_tested() -> None:
-    runtime, dev = ({n: {str(p.specifier) for p in pins} for n, pins in locked(lock).items()} for lock in LOCKS)
-    assert {name: dev.get(name) for name in runtime} == runtime
+    runtime, cluster, dev = (
+        {n: {str(p.specifier) for p in pins} for n, pins in locked(lock).items()} for lock in LOCKS
+    )
+    assert {name: cluster.get(name) for name in runtime} == runtime
+    assert {name: dev.get(name) for name in cluster} == cluster
 
 
 # --- licences ----------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ class Order:
     """Of the target, such as 3.11."""
     flags: str = ""
     """More flags for the build of llama.cpp."""
+    lock: str = "runtime"
+    """Which of the locks is packed: `runtime`, or `cluster` with Dask as well."""
     llama: Path | None = None
     """A wheel of llama-cpp-python to take instead of building one."""
 
@@ -79,8 +81,8 @@ def _place_models(models: Sequence[Model], folder: Path) -> None:
 
 def _gather(order: Order, folder: Path) -> Target:
     """Put all wheels into the folder; return the machine that they are for."""
-    here = Target(order.python, "", 0)
-    llama = locks.pinned(ROOT / "requirements" / "runtime.txt", LLAMA, here)
+    lock = ROOT / "requirements" / f"{order.lock}.txt"
+    llama = locks.pinned(lock, LLAMA, Target(order.python, "", 0))
     if order.llama:
         shutil.copyfile(order.llama, folder / order.llama.name)
     else:
@@ -89,7 +91,7 @@ def _gather(order: Order, folder: Path) -> Target:
     if wheels.name_of(wheel) != (llama.name, llama.version):
         raise BundleError(f"{wheel.name} is not {llama.name} {llama.version}", "The lock asks for that one.")
     target = Target(order.python, machine_of(wheel), glibc(wheel))
-    pins = [p for p in locks.read(ROOT / "requirements" / "runtime.txt") if target.needs(p) and p.name != LLAMA]
+    pins = [p for p in locks.read(lock) if target.needs(p) and p.name != LLAMA]
     say(f"fetching {len(pins) + 1} packages for CPython {target.python} on {target.machine}")
     wheels.fetch([*pins, locks.pinned(ROOT / "requirements" / "dev.txt", "pip", target)], target, folder)
     wheels.build_own(ROOT, folder)
