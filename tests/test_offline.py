@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from rewriter import offline
 from rewriter.cli import main
@@ -121,6 +123,17 @@ def test_where_it_cannot_be_had_the_work_goes_on_and_verbose_tells() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr == "rewrite: the network stays open: pyseccomp, which is for Linux alone, is not installed\n"
     assert "bacs" in done.stdout
+
+
+@pytest.mark.parametrize(("given", "denied"), [([], 1), (["--cluster", "tcp://desk:8786"], 0)])
+def test_the_network_stays_open_for_a_cluster_alone(
+    monkeypatch: pytest.MonkeyPatch, given: list[str], denied: int
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(offline, "deny_network", lambda: asked.append("") or "")
+    command = click.command(cls=OfflineCommand)(click.option("--cluster")(lambda cluster: None))
+    assert CliRunner().invoke(command, given).exit_code == 0
+    assert len(asked) == denied
 
 
 def test_every_command_works_out_of_reach_of_the_network() -> None:

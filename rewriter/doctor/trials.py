@@ -41,6 +41,8 @@ class Speed:
     alone: float
     batch: float
     """All texts of a batch together."""
+    texts: int
+    """How many they were: as many as the context has room for."""
     text: str
     """What was written alone."""
 
@@ -96,7 +98,9 @@ def _measured(engine: LlamaEngine, weights: Weights, threads: int) -> Speed:
     [[written]] = engine.complete([_request(order, _ALONE)], _into(steps))
     alone = [step for step in steps if step.tokens == 1]
     read = [step for step in steps if step.tokens > 1]
-    return Speed(weights, threads, _rate(read), _rate(alone), _rate(_batch(engine)), written.text)
+    batch = _batch(engine)
+    texts = max((step.tokens for step in batch), default=1)
+    return Speed(weights, threads, _rate(read), _rate(alone), _rate(batch), texts, written.text)
 
 
 @dataclass(frozen=True)
