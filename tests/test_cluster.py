@@ -240,6 +240,12 @@ def test_no_scheduler_is_one_line_within_a_bounded_time(desk, monkeypatch):
     assert desk.states() == {}
 
 
+def test_tls_without_certificates_is_told_before_anything_is_tried(desk):
+    result = desk.run("--cluster", "tls://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("rewrite: tls://127.0.0.1:1: no certificates are configured\n  try: ")
+
+
 def test_no_worker_is_waited_for_only_so_long(desk, machines, monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     _, address = machines.start_scheduler()

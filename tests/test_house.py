@@ -23,7 +23,7 @@ FLOORS = (
     ("progress", "article", "settings", "errors", "tables", "inert", "deadline"),
 )
 """From the top down. Rooms of one floor do not import each other, but for the last floor."""
-OUTSIDE = {"llama_cpp": "engine", "click": "cli", "click_default_group": "cli"}
+OUTSIDE = {"llama_cpp": "engine", "click": "cli", "click_default_group": "cli", "distributed": "nightly"}
 """Libraries that one room alone may know."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -85,10 +85,12 @@ class Machines:
 
 
 def wait_for(file: Path) -> str:
-    """What is in a file, once there is something; a test that waits for ever is ended by who runs it."""
-    while not (file.exists() and (text := file.read_text(encoding="utf-8"))):
+    """What is in a file, once there is something."""
+    for _ in range(6000):  # minutes: only a test that fails waits so long
+        if file.exists() and (text := file.read_text(encoding="utf-8")):
+            return text
         time.sleep(0.02)
-    return text
+    raise AssertionError(f"{file.name} never came")
 
 
 # --- in the processes --------------------------------------------------------------------------------------

@@ -72,12 +72,16 @@ def on_cluster(address: str, night: Night, journal: Journal, voice: Voice, stop:
 
 
 def _connected(address: str) -> Client:
-    from distributed import Client
+    from distributed import Client, Security
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told here, in one line
     try:
-        return Client(address, timeout=CONNECTING, set_as_default=False, name="rewrite")
-    except (OSError, ValueError, TypeError, RuntimeError) as error:  # the last three: certificates that are none
+        security = Security()  # as Dask is configured
+        if address.startswith("tls://") and security.get_connection_args("client")["ssl_context"] is None:
+            tip = "name them in Dask's configuration; docs/cluster.md tells how"
+            raise UsageError(f"{address}: no certificates are configured", tip)
+        return Client(address, timeout=CONNECTING, security=security, set_as_default=False, name="rewrite")
+    except (OSError, ValueError) as error:  # ValueError: an address that is none after all
         cause = (str(error) or type(error).__name__).split("\n")[0]
         tip = "start one: dask scheduler; docs/cluster.md tells how"
         raise ModelError(f"{address}: no scheduler is within reach: {cause}", tip) from None

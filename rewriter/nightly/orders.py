@@ -44,7 +44,9 @@ def orders_for(night: Night, model: str) -> Orders:
 
 def check_orders(orders: Orders) -> None:
     """Raise a RewriterError for what would make other articles here, or put them elsewhere."""
+    from rewriter.publishing.files import explained
     from rewriter.publishing.record import hash_model
+    from rewriter.publishing.targets import probe_folder
 
     job = orders.job
     if orders.version != __version__:
@@ -52,6 +54,9 @@ def check_orders(orders: Orders) -> None:
         raise UsageError(cause, f"install rewriter {orders.version}")
     if _holder(orders.out) != orders.holder:
         raise OutputError(f"{orders.out}: is another folder here", "mount the shared folder at that path")
+    for folder in (orders.out, orders.out / ".rewrite"):
+        with explained(str(folder)):
+            probe_folder(folder)
     if hash_model(job.model, Silent()) != orders.made_with.model:
         raise ModelError(f"{job.model}: is another model here", "copy the file from where the night began")
     if settings_digest(job, orders.shape) != orders.made_with.settings:
