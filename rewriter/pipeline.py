@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from rewriter.article import Article, Finding, Kept, Paragraph, Passage, Section, Source, Subheading
 from rewriter.checking.alignment import Alignment
@@ -79,12 +79,22 @@ _SHORTEST_STANDFIRST = 12
 
 
 def _moving_up(kept: Sequence[Kept]) -> tuple[Kept, ...]:
-    """The first passages as far as they make a standfirst: long enough, and no question without its answer."""
+    """The first passages as far as they make a standfirst: long enough, and no question without its answer.
+
+    What little they leave of the first paragraph goes with them: it would stand above what it has nothing to do with.
+    """
     for end in range(1, len(kept)):
         text = " ".join(k.text for k in kept[:end])
         if word_count(text) >= _SHORTEST_STANDFIRST and not text.endswith("?"):
-            return tuple(kept[:end])
+            return tuple(kept[: end + _little_left(kept[:-1], end)])
     return tuple(kept[:1]) if len(kept) > 1 else ()
+
+
+def _little_left(kept: Sequence[Kept], end: int) -> int:
+    """How many passages are left of the paragraph that `end` cuts, where they are too short for one of their own."""
+    paragraph = kept[end - 1].passage.paragraph if kept else None
+    left = list(takewhile(lambda k: k.passage.paragraph == paragraph, kept[end:]))
+    return len(left) if word_count(" ".join(k.text for k in left)) < _SHORTEST_STANDFIRST else 0
 
 
 def _passages(source: Source, floor: int, settings: WritingSettings) -> tuple[Passage, ...]:

@@ -13,6 +13,7 @@ from rewriter.checking.grammar import check_grammar
 from rewriter.checking.language import check_language
 from rewriter.checking.ledger import Ledger
 from rewriter.checking.length import check_length
+from rewriter.checking.originality import check_retelling
 from rewriter.checking.proofreader import Proofreader
 from rewriter.checking.watch import WordWatch
 from rewriter.choosing import AIM, SHORT, Draft, choose
@@ -200,7 +201,7 @@ class Rounds:
         if text.origin == "rewording":  # its words are licensed one by one
             findings += check_turns(text.text, said)
         else:
-            findings += check_fidelity(text.text, said, self.freedom)
+            findings += [*check_fidelity(text.text, said, self.freedom), *check_retelling(text.text, said)]
             if self.careful and not text.varied:  # what rules changed in it since is licensed word by word
                 findings += check_grammar(text.text, said)
         copied = copied_share(text.text, self._source.whole)

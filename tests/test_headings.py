@@ -53,6 +53,23 @@ def test_a_small_models_assertion_is_a_clause_of_its_own_under_no_condition(text
     assert check_heading(text, said) == ()
 
 
+@pytest.mark.parametrize(
+    ("part", "sound"),
+    [
+        ("Invités à s'exprimer", False),
+        ("L'atelier sans figurer au registre", False),
+        ("Un registre sans nom", True),
+        ("Liberté à défendre", True),
+    ],
+)
+def test_a_part_of_a_clause_is_no_heading(part, sound):
+    said = (
+        "Invités à s'exprimer, ils se taisent. Ils vont à l'atelier sans figurer au registre, un registre sans nom."
+        " C'est une liberté à défendre."
+    )
+    assert ("mal construit" not in "".join(f.message for f in check_heading(part, said, forms_stay=True))) is sound
+
+
 @pytest.mark.parametrize("participle", ["dénonçant une hausse de 3 %", "offrant une baisse"])
 def test_a_participle_is_no_verb_of_a_small_models_title(participle):
     said = "Le budget inquiète. Offrant une baisse et dénonçant une hausse de 3 %, la mairie de Brest l'adopte."

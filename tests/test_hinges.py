@@ -18,6 +18,7 @@ SOME = "Le vote a surpris après que certains se sont demandé si la digue étai
         ("Selon le projet, l'agence accorderait le contrôle du port, affirment plusieurs élus du conseil.", GIVEN),
         ("Des voix s'élèvent dans la commission, la digue doit être refaite avant l'hiver prochain.", OPINION),
         (SOME.replace("certains", "certaines"), SOME),
+        ("Des 163 autres, montés hier, avaient été vendus.", "Les 163 autres, montés hier, avaient été vendus."),
         ("Le jury est imposé comme un arbitre.", "Le jury s'impose comme un arbitre."),
         ("Les élus veulent réagir à la direction.", "Les élus veulent faire réagir la direction."),
         ("La grève est prévue le 5 mars.", "La grève est prévue à compter du 5 mars."),

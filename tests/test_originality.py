@@ -1,6 +1,6 @@
 import pytest
 
-from rewriter.checking.originality import MOST_COPIED, check_originality, check_repetition
+from rewriter.checking.originality import MOST_COPIED, check_originality, check_repetition, check_retelling
 
 SOURCE = (
     "Le conseil municipal de Brest a adopté lundi soir un budget en hausse de trois pour cent. "
@@ -43,3 +43,13 @@ def test_a_sentence_said_twice_is_refused(paragraphs):
     (finding,) = check_repetition(paragraphs)
     assert (finding.check, finding.gravity) == ("repetition", "error")
     assert "Vorlac" in finding.message
+
+
+def test_a_candidate_tells_nothing_twice_that_its_passage_tells_once():
+    passage = "En défense, Me Courtevoix a plaidé la relaxe de Clarisse Jeandroz, faute de preuve."
+    twice = (
+        "Me Courtevoix a plaidé la relaxe de Clarisse Jeandroz. Elle a plaidé la relaxe de Clarisse, faute de preuve."
+    )
+    cut = "Me Courtevoix a plaidé la relaxe de Clarisse Jeandroz. Elle invoque le manque de preuves."
+    assert [f.check for f in check_retelling(twice, passage)] == ["repetition"]
+    assert check_retelling(cut, passage) == check_retelling(twice, twice) == ()

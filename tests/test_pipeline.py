@@ -156,6 +156,12 @@ def test_a_standfirst_is_no_question_without_its_answer() -> None:
     assert not made.standfirst.endswith("?")
 
 
+def test_the_little_that_a_standfirst_leaves_of_its_paragraph_goes_with_it() -> None:
+    first = f"{sentences(CASES['paragraphs'][0])[0]} Le jugement sera rendu le 13 décembre."
+    made = article(source(first, *CASES["paragraphs"][1:]), ScriptedEngine(copy, no), SHORT)
+    assert made.standfirst.endswith("le 13 décembre.")
+
+
 def test_a_lead_that_stands_in_is_named_too() -> None:
     made = article(NEWS, ScriptedEngine(copy, no), SHORT)
     assert any(unified(made.standfirst) in unified(f.message) for f in made.findings if f.check == "stand-in")

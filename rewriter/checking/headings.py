@@ -49,7 +49,7 @@ def check_heading(
         or _of_another_number(text, said)
         or _joined_to_a_name(text, said)
         or solecisms(text)
-        or (forms_stay and _hangs_on_participle(text))
+        or (forms_stay and (_hangs_on_participle(text) or _is_part_of_clause(text)))
     ):
         findings.append(_error("L'intertitre est mal construit."))
     if bounds == HEADING_WORDS and tenses(text) and _is_a_whole_sentence(text, said):
@@ -213,6 +213,15 @@ def _is_clause(text: str, sentence: str) -> bool:
         return False
     left = spoken[said.end() :]
     return bool(_CUT_WHOLE.match(left)) or bool(not negations(text) and _CUT_BEFORE_TIME.match(left))
+
+
+_PART_OF_CLAUSE = re.compile(r"^[A-ZÀ-Þ]\w+(?:é|i|is|it)e?s? (?:à|au|aux|par)\b|\bsans \w+(?:er|ir|re)\b")
+"""What hangs on a subject that a heading leaves out: "Invités à s'exprimer", "sans figurer"."""
+
+
+def _is_part_of_clause(text: str) -> bool:
+    part = _PART_OF_CLAUSE.search(text)
+    return part is not None and (part.start() > 0 or is_verb_form(words(text)[0]))
 
 
 _GOVERNING = re.compile(r"\b(\w+ant) (?:une?|la|les?|l['’]|sa|son|ses|leurs?|cette|ces?)\b")

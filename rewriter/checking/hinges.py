@@ -29,6 +29,11 @@ _POINTING = re.compile(
     r"\b(?:certaine?s|plusieurs|tous|toutes|aucune?|chacune?|celui|celles?|ceux|eux)\b(?!-ci|-là)", re.IGNORECASE
 )
 
+_NUMBERED = r"(\d+(?:[ \u00a0\u202f.]\d{3})*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b"
+_SOME = re.compile(rf"(?:^|[.;!?»] )des {_NUMBERED}")
+_ALL = re.compile(rf"\b[lcs]es {_NUMBERED}")
+"""All of them, with their number: "les 163 autres"."""
+
 
 def check_hinges(text: str, passage: str) -> tuple[Finding, ...]:
     """Hold the hinges of a candidate against its passage's; every finding is an error."""
@@ -41,6 +46,8 @@ def check_hinges(text: str, passage: str) -> tuple[Finding, ...]:
 def _turned(ours: str, theirs: str) -> Iterator[str]:
     yield from (what for what, pattern in _MUST_STAY if pattern.search(theirs) and not pattern.search(ours))
     yield from sorted(set(_POINTING.findall(ours)) - set(_POINTING.findall(theirs)))
+    if set(_SOME.findall(ours)) & set(_ALL.findall(theirs)):
+        yield "« les » devenu « des »"
     if len(_REFLEXIVE.findall(ours)) < len(_REFLEXIVE.findall(theirs)):
         yield "verbe pronominal perdu"
     if modals(ours)["conditional"] > modals(theirs)["conditional"]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rewriter.article import Finding
+from rewriter.french.lexicon import content_lemmas
 from rewriter.french.measure import copied_share, repeated_sentences
 from rewriter.french.segment import sentences
 
@@ -29,3 +31,25 @@ def check_repetition(paragraphs: Sequence[str]) -> tuple[Finding, ...]:
         Finding("repetition", "error", f"Phrase écrite deux fois : « {sentence} »", suggestion="Supprimer la seconde.")
         for sentence in repeated_sentences(every)
     )
+
+
+_RUN = 3
+"""Content words in a row, in two sentences of one passage, from which the second tells the first again."""
+
+
+def check_retelling(text: str, passage: str) -> tuple[Finding, ...]:
+    """No sentence of a candidate tells what another one of it tells, where none of its passage does."""
+    again = _told_again(text) - _told_again(passage)
+    if not again:
+        return ()
+    return (Finding("repetition", "error", f"Deux phrases disent la même chose : {', '.join(sorted(again))}."),)
+
+
+def _told_again(text: str) -> set[str]:
+    """Runs of content words that stand in more than one sentence."""
+    told = Counter(run for part in sentences(text) for run in set(_runs(content_lemmas(part))))
+    return {run for run, times in told.items() if times > 1}
+
+
+def _runs(lemmas: Sequence[str]) -> list[str]:
+    return [" ".join(lemmas[i : i + _RUN]) for i in range(len(lemmas) - _RUN + 1)]
