@@ -7,15 +7,17 @@ import json
 import os
 import shutil
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import rewriter
+from rewriter.cli import main
 from rewriter.nightly import bounds, hands, inbox, journal, lock, log, night
 from rewriter.source import formats
 from tests import machines, nights
@@ -24,7 +26,6 @@ from tests.nights import Desk, invoke
 from tests.test_nightly import HOME, USUAL, count_down, desk, undisturbed
 
 __all__ = ["desk"]
-ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forced with what POSIX has")
 
 
@@ -64,6 +65,12 @@ def after_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPatc
     return patch
 
 
+def leave_one(desk: Desk) -> None:
+    """One source is enough."""
+    for name in ("halle.txt", "lycee.md"):
+        (desk.folder / "in" / name).unlink()
+
+
 def ends_well(desk: Desk, expected: dict[str, Any], *arguments: str) -> None:
     """Another run has everything done, and nothing else lies about."""
     result = desk.run("-q", *arguments)
@@ -84,7 +91,7 @@ def in_one_line(result: Any, code: int, *said: str) -> None:
 # --- disks -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("free", [0, 12, 28, 48, 64, 80, 128])
+@pytest.mark.parametrize("free", [0, 28, 64, 128])
 def test_a_disk_that_is_full_at_any_moment(desk, expected, free):
     def night() -> None:
         desk.out.mkdir()
@@ -123,7 +130,7 @@ def test_a_disk_that_loses_power_at_any_moment(desk, expected):
     def night() -> None:
         desk.out.mkdir()
         disk = machines.Disk(desk.folder / "disk.img", desk.out)
-        for steps in range(2, 400, 37):
+        for steps in range(2, 400, 67):
             disk.format()
             disk.mount()
             (desk.out / "lost+found").rmdir()
@@ -169,9 +176,7 @@ def test_files_are_on_the_disk_before_their_names_and_names_before_the_journal_s
     noted(Path, "replace", lambda self, target: f"name {target.suffix}")
     noted(journal.Journal, "note_outputs", lambda *arguments: "noted")
     noted(journal.Journal, "finish", lambda *arguments: "done")
-    shutil.rmtree("in")
-    Path("in").mkdir()
-    Path("in/bac.txt").write_text(nights.TEXTS["bac.txt"], encoding="utf-8")
+    leave_one(desk)
     desk.run()
     begin = seen.index("noted") - 2
     assert seen[:2] == ["folder", "folder"]  # the out folder and the journal's, in the lists that they stand in
@@ -197,9 +202,10 @@ def test_permission_lost_while_articles_are_written(desk, expected):
 
 
 @pytest.mark.parametrize("path", [".rewrite", ".rewrite/journal.sqlite", ".rewrite/lock"])
-@pytest.mark.parametrize("mode", [0o000, 0o444, 0o555])
+@pytest.mark.parametrize("mode", [0o000, 0o444])
 def test_a_journal_that_may_not_be_used_is_one_line(desk, path, mode):
     def night() -> None:
+        leave_one(desk)
         desk.run("-q")
         before = desk.outbox()
         machines.obey_permissions()
@@ -241,43 +247,44 @@ def test_a_journal_in_a_folder_that_may_only_be_read_tells_all_and_a_night_ends_
 
 # --- a log, a standard error that take no more -------------------------------------------------------------
 
-NIGHT = """
-import os, sys
-from pathlib import Path
-import rewriter.engine
-from rewriter.cli import main
-from tests import nights
-def write(request, number):
-    try:
-        os.write(2, b"what llama.cpp has to say" * 100)
-    except OSError:
-        pass
-    return nights.same_words(request, number)
-desk = nights.Desk(Path("."), write)
-rewriter.engine.inspect, rewriter.engine.load = desk.inspect, desk.load
-rewriter.engine.plan = lambda header, settings: None
-main(["--model", "m.gguf", "--words", "50", "in", "--out-dir", "out", *sys.argv[1:]], prog_name="rewrite")
-"""
 
-
-def process(desk: Desk, *arguments: str, **streams: Any) -> subprocess.Popen[str]:
-    """A night as a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [sys.executable, "-c", NIGHT, *arguments]
-    return subprocess.Popen(command, cwd=desk.folder, env=environment, text=True, **streams)
+def night_with(stderr: int | None, *options: str) -> int:
+    """A night in a process whose standard error is this descriptor, or closed; return how it exits."""
+    child = os.fork()
+    if not child:
+        if stderr is None:
+            os.close(2)
+        else:
+            os.dup2(stderr, 2)
+        sys.stderr = None if stderr is None else open(2, "w", closefd=False)  # noqa: SIM115
+        code: Any = None
+        try:
+            main(["--model", "m.gguf", "--words", "50", "in", "--out-dir", "out", *options], prog_name="rewrite")
+        except SystemExit as end:
+            code = end.code
+        try:  # as Python does at its end: https://docs.python.org/3/c-api/init.html#c.Py_FinalizeEx
+            if sys.stderr:
+                sys.stderr.flush()
+        except OSError:
+            code = 120
+        os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @pytest.mark.parametrize(("how", "options"), [("full", ["-q"]), ("unread", []), ("closed", [])])
 def test_a_standard_error_that_takes_no_more_costs_nothing(desk, expected, how, options):
+    def write(request, number):
+        with suppress(OSError):
+            os.write(2, b"what llama.cpp has to say")
+        return nights.same_words(request, number)
+
+    desk.write = write
     reading, unread = os.pipe()
     os.close(reading)
-    with open("/dev/full", "w") as full:  # noqa: PTH123
-        stream = {"full": full.fileno(), "unread": unread, "closed": unread}[how]
-        close = (lambda: os.close(2)) if how == "closed" else None
-        with process(desk, *options, stderr=stream, preexec_fn=close) as night:
-            pass
+    full = os.open("/dev/full", os.O_WRONLY)
+    assert night_with({"full": full, "unread": unread, "closed": None}[how], *options) == 1
+    os.close(full)
     os.close(unread)
-    assert night.returncode == 1
     assert (desk.out / ".rewrite" / "lock").read_bytes() == b""  # no file took the number of the stream
     assert desk.outbox() == expected
     assert set(desk.states().values()) == {"done"}
@@ -311,10 +318,14 @@ def test_a_log_on_a_disk_that_fills_up_has_whole_lines_again_once_there_is_room(
 
 # --- what all articles share -------------------------------------------------------------------------------
 
+PROMPT = Path(rewriter.__file__).parent / "writing" / "prompts" / "rewrite.toml"
 SHARED = {
     "--glossary": ("house.toml", '[[say]]\nword = "exilé"\nnever = ["migrant"]\ngender = "m"\n'),
     "--background": ("more.txt", nights.TEXTS["bac.txt"]),
-    "--prompts": ("prompts/rewrite.toml", (ROOT / "rewriter/writing/prompts/rewrite.toml").read_text(encoding="utf-8")),
+    "--prompts": (
+        "prompts/rewrite.toml",
+        PROMPT.read_text(encoding="utf-8"),
+    ),
 }
 
 
@@ -327,8 +338,7 @@ def shared(option: str) -> tuple[Path, tuple[str, str]]:
     return path, (option, path.parts[0])
 
 
-@pytest.mark.parametrize("option", SHARED)
-@pytest.mark.parametrize("moment", ["begun", "written"])
+@pytest.mark.parametrize(("option", "moment"), [*((option, "begun") for option in SHARED), ("--glossary", "written")])
 def test_what_all_share_goes_and_comes_back(desk, option, moment):
     path, given = shared(option)
     away = path if len(path.parts) == 1 else path.parent
