@@ -252,22 +252,23 @@ def night_with(stderr: int | None, *options: str) -> int:
     """A night in a process whose standard error is this descriptor, or closed; return how it exits."""
     child = os.fork()
     if not child:
-        if stderr is None:
-            os.close(2)
-        else:
-            os.dup2(stderr, 2)
-        sys.stderr = None if stderr is None else open(2, "w", closefd=False)  # noqa: SIM115
-        code: Any = None
+        code: Any = 99
         try:
+            if stderr is None:
+                os.close(2)
+            else:
+                os.dup2(stderr, 2)
+            sys.stderr = None if stderr is None else open(2, "w", closefd=False)  # noqa: SIM115
             main(["--model", "m.gguf", "--words", "50", "in", "--out-dir", "out", *options], prog_name="rewrite")
         except SystemExit as end:
             code = end.code
-        try:  # as Python does at its end: https://docs.python.org/3/c-api/init.html#c.Py_FinalizeEx
-            if sys.stderr:
-                sys.stderr.flush()
-        except OSError:
-            code = 120
-        os._exit(code)
+            try:  # as Python does at its end: https://docs.python.org/3/c-api/init.html#c.Py_FinalizeEx
+                if sys.stderr:
+                    sys.stderr.flush()
+            except OSError:
+                code = 120
+        finally:
+            os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
