@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from rewriter.engine.base import CompletionRequest, Sampling
@@ -99,26 +100,41 @@ _END_OF_MAIN_CLAUSE = re.compile(
     r"|[;!…](?=\s|$)|[.?](?=$)| – |\s:\s)"
 )
 _COMMA = re.compile(r",\s")
+_WHEN_OR_WHERE = re.compile(
+    r"(?:après|depuis|pendant|durant|lors d|à l['’]issue d|au terme d|à l['’]occasion d|dans|en (?!cas\b))[^,«“(]+,\s",
+    re.IGNORECASE,
+)
+"""What a title that is too long does without: its clause holds at other times too. "Sans accord" stays."""
+_INTRODUCTION = re.compile(
+    r"(?:à|aux?|après|avant|avec|sans|selon|si|pour|malgré|en|dans|depuis|dès|face|faute|grâce|quand|lorsqu['’]|alors|sous"
+    r"|sur|entre|par|contre|d['’](?:après|ici))(?!\w)[^,]*",
+    re.IGNORECASE,
+)
+"""What stands before a main clause and is none."""
 
 
 def shorten(title: str) -> str:
     """Cut a title after its main clause and calm its capitals ("100 MILLIARDS" → "100 milliards").
 
-    No cut falls inside a quotation. A title that is still longer than 16 words ends at a comma, if it has one.
+    No cut falls inside a quotation. A title that is still longer than 16 words loses the time or place before its
+    first comma; else it ends at the last comma that makes it short enough, if it has one.
     """
-    short = _cut(sentences(title)[0], _END_OF_MAIN_CLAUSE) if title.strip() else ""
+    short = next(_cuts(sentences(title)[0], _END_OF_MAIN_CLAUSE)) if title.strip() else ""
     if word_count(short) > _MOST_WORDS:
-        short = _cut(short, _COMMA)
-    return finish_heading(calm(short))
+        short = _WHEN_OR_WHERE.sub("", short, count=1) if _WHEN_OR_WHERE.match(short) else short
+        *shorter, whole = [part for part in _cuts(short, _COMMA) if part == short or not _INTRODUCTION.fullmatch(part)]
+        fitting = [part for part in shorter if word_count(part) <= _MOST_WORDS]
+        short = whole if word_count(whole) <= _MOST_WORDS or not fitting else fitting[-1]
+    return finish_heading(calm(short[:1].upper() + short[1:]))
 
 
-def _cut(title: str, end: re.Pattern[str]) -> str:
-    """The title up to the first place that matches, outside quotations and brackets."""
+def _cuts(title: str, end: re.Pattern[str]) -> Iterator[str]:
+    """The title up to each place that matches, outside quotations and brackets; at last the whole of it."""
     for match in end.finditer(title, _SHORTEST_CLAUSE):
         before = title[: match.start()]
         if all(before.count(opening) == before.count(closing) for opening, closing in ("«»", "“”", "()")):
-            return before
-    return title
+            yield before
+    yield title
 
 
 _SHOUTED = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]{5,}\b")
