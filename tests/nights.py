@@ -120,6 +120,7 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(rewriter.engine, "inspect", desk.inspect)
     monkeypatch.setattr(rewriter.engine, "plan", lambda header, settings: None)
     monkeypatch.setattr(rewriter.engine, "load", desk.load)
+    monkeypatch.setattr("rewriter.nightly.night.is_possible", lambda: False)  # what a fork counts, no test sees
     for name, text in TEXTS.items():
         (folder / "in" / name).write_text(text, encoding="utf-8")
     (folder / "m.gguf").write_bytes(b"model")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rewriter.errors import Interrupted, RewriterError, UsageError
 from rewriter.job import check_model, glossary_in
 from rewriter.nightly import journal, log, spool
+from rewriter.nightly.apart import at_desk_apart, is_possible
 from rewriter.nightly.asked import Night
 from rewriter.nightly.bounds import Stop, stopped_softly
 from rewriter.nightly.hands import Hands, at_one_desk
@@ -25,6 +26,9 @@ from rewriter.publishing.targets import probe_folder
 
 if TYPE_CHECKING:
     from rewriter.engine import Header
+
+
+AtDesk = Callable[..., AbstractContextManager[Hands]]
 
 
 def run(night: Night, watcher: Progress, say: Callable[[str], None]) -> Tally:
@@ -51,7 +55,8 @@ def run(night: Night, watcher: Progress, say: Callable[[str], None]) -> Tally:
 
             hands: Hands = stack.enter_context(on_cluster(night.cluster, night, book, voice, stop))
         else:
-            hands = stack.enter_context(at_one_desk(night, header, book, voice.watcher, stop))
+            at_desk: AtDesk = at_desk_apart if is_possible() else at_one_desk
+            hands = stack.enter_context(at_desk(night, header, book, voice.watcher, stop))
         return _worked(night, Shift(night, hands, book, voice, stop), stop)
 
 
