@@ -166,7 +166,7 @@ class Shift:
         self._place(begun, written.files)
         seconds = self._bound.clock() - begun.began
         self._journal.finish(begun.entry, seconds, written.outcome)
-        self._shelf.forget(Key(begun.entry.digest, *self._made_with()))
+        self._shelf.forget(Key(begun.entry.digest, *begun.made_with))
         self._count(begun.entry, written, seconds)
 
     def _place(self, begun: _Begun, files: Sequence[Staged]) -> None:
