@@ -58,6 +58,8 @@ def expected(tmp_path_factory) -> dict[str, Any]:
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch) -> Desk:
+    monkeypatch.setattr(cluster, "LOOKS", 0.05)
+    monkeypatch.setattr(cluster, "PARTING", 0.5)
     return nights.make(tmp_path / "here", monkeypatch)
 
 
