@@ -176,7 +176,7 @@ def test_little_memory_is_a_warning() -> None:
     ("reason", "reach", "state", "words"),
     [
         ("", (), "ok", "the kernel refuses it"),
-        ("no filter", (), "ok", "no route leads out; the kernel does not deny it, for no filter"),
+        ("no filter", (), "ok", "no route leads out, though the kernel denies nothing (no filter)"),
         ("no filter", ("IPv4",), "warning", "within reach (IPv4): no filter"),
         ("", ("IPv6",), "warning", "within reach (IPv6)"),
     ],

@@ -50,7 +50,7 @@ def cpu_flags(info: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
 
 def _processor(built: build.Build, flags: frozenset[str]) -> Finding:
     used = ", ".join(built.features) or "nothing special"
-    told = f"{built.cores} cores to use, {built.threads} threads; llama.cpp uses {used}"
+    told = f"cores to use: {built.cores}, threads: {built.threads}; llama.cpp uses {used}"
     again = "CMAKE_ARGS= scripts/setup in a fresh copy builds llama.cpp for this processor"
     known = {name: flag for name, flag in _KERNEL_NAMES.items() if flags}
     lacking = [name for name in built.features if name in known and known[name] not in flags]
@@ -88,5 +88,7 @@ def _network() -> Finding:
         tip = "install libseccomp (Debian, Ubuntu: libseccomp2), or run it as: unshare -rn rewrite …"
         return Finding("network", "warning", told, tip)
     if reason:
-        return Finding("network", "ok", f"out of reach: no route leads out; the kernel does not deny it, for {reason}")
+        return Finding(
+            "network", "ok", f"out of reach: no route leads out, though the kernel denies nothing ({reason})"
+        )
     return Finding("network", "ok", "out of reach: the kernel refuses it, as was just tried")

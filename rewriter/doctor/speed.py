@@ -107,7 +107,7 @@ def _decoding(chosen: Speed) -> Finding:
 def _best(trials: Trials, best: Best, words: int) -> Finding:
     tried = [f"{_named(speed)}: {_time(seconds(speed, words))}" for speed in trials.speeds]
     tried += [f"{weights}: not tried, {fault.message}" for weights, fault in trials.faults.items()]
-    told = f"{best.weights} weights, {best.threads} threads; {words} words by way: {'; '.join(tried)}"
+    told = f"{best.weights} weights, threads: {best.threads}; {words} words by way: {'; '.join(tried)}"
     if best == Best(trials.speeds[0].weights, trials.speeds[0].threads):
         return Finding("best", "ok", told)
     tip = f"--weights {best.weights} --threads {best.threads}, or rewrite doctor --store, which writes it down"
