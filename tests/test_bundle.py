@@ -76,7 +76,7 @@ def write_pip(folder: Path) -> None:
     write_wheel(folder, "pip-99.0", {str(path.relative_to(package.parent)): path.read_text("utf-8") for path in files})
 
 
-def pack(folder: Path, version: str = "1.0", target: Target = HERE) -> Path:
+def pack(folder: Path, version: str = "1.0", target: Target = HERE, helper: str = "") -> Path:
     """Make a bundle of a small program, a package that it needs, and a model."""
     (folder / "wheels").mkdir(parents=True)
     (folder / "models").mkdir()
@@ -88,7 +88,7 @@ def pack(folder: Path, version: str = "1.0", target: Target = HERE) -> Path:
         program,
         "License-Expression: Apache-2.0\nRequires-Dist: a-helper\n",
     )
-    write_wheel(folder / "wheels", "a_helper-2.0", {"a_helper.py": "x = 1\n"})
+    write_wheel(folder / "wheels", "a_helper-2.0", {"llama_cpp.py": helper})
     write_pip(folder / "wheels")
     model = folder / "models" / "petit.gguf"
     model.write_bytes(gguf(INSTRUCT))
@@ -339,6 +339,16 @@ def test_another_python_is_told_so(tmp_path: Path) -> None:
     done = bunker.install()
     assert done.code == 1
     assert f"for Python 3.99, and none is here ({sys.executable} is CPython {HERE.python}" in done.said
+
+
+def test_a_library_that_does_not_load_here_ends_it_before_it_is_in_use(tmp_path: Path) -> None:
+    broken = "raise OSError('libstdc++.so.6: no such file')"
+    bunker = Bunker(tmp_path, pack(tmp_path / "packed", helper=broken))
+    done = bunker.install()
+    assert done.code == 1
+    assert "libstdc++.so.6: no such file" in done.said
+    assert "install: llama.cpp cannot be loaded on this system" in done.said
+    assert not (bunker.to / ".venv").exists()
 
 
 def test_an_older_system_is_told_so(tmp_path: Path) -> None:

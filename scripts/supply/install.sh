@@ -160,6 +160,8 @@ install_program() { # whole, in a folder of its own: what is at work stays as it
         --disable-pip-version-check --no-input --no-cache-dir install --no-index --find-links wheels \
         --no-deps --only-binary :all: --require-hashes --requirement requirements.txt ||
         die "the packages could not be installed" "pip says why, above. Run this again once it is put right."
+    "$release/.venv/bin/python" -I -c 'import llama_cpp' || die "llama.cpp cannot be loaded on this system" \
+        "Python says why, above. A missing libstdc++ or libgcc comes with the system's packages."
     "$release/.venv/bin/rewrite" --version >/dev/null || die "the program does not start" "It says why, above."
     cp -R scripts docs "$release" || die "$release cannot be written to" "Put that right, and run this again."
     : >"$release/complete"

@@ -22,7 +22,6 @@ FLAGS = (
     "-DGGML_CPU_ALL_VARIANTS=ON",  # ... of which ggml takes the best that a processor can run
     "-DCMAKE_INSTALL_BINDIR=llama_cpp/lib",  # where the package looks for them
     "-DGGML_OPENMP=OFF",  # ggml has threads of its own: no libgomp has to be there
-    *(f"-DCMAKE_{kind}_LINKER_FLAGS='-static-libstdc++ -static-libgcc'" for kind in ("SHARED", "MODULE")),
 )
 UNWANTED = re.compile(
     r"(?!llama_cpp[/_])"  # headers and second copies, which would land beside the packages
