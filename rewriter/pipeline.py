@@ -43,6 +43,7 @@ def rewrite(  # noqa: PLR0913  what an article is made with, and where its draft
     from round to round, so that a run which was killed goes on where it was.
     Raises ModelError when the model cannot do the work. Whether the article passed is in its findings.
     """
+    engine.forget()  # an article is the same whatever was written before it
     floor = settings.floor(source.request.words)
     passages = _passages(source, floor, settings)
     proofreader = Proofreader(engine, judge or default_judge(), source.language, progress)

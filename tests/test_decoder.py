@@ -161,3 +161,15 @@ def test_a_model_cut_in_its_weights_is_refused_in_plain_words(small_model: Path,
 def test_tokens_are_counted(engine: LlamaEngine) -> None:
     assert engine.count("") == 0
     assert 3 <= engine.count("Le conseil municipal a voté.") <= 12
+
+
+@pytest.mark.model
+def test_what_is_forgotten_changes_no_answer(engine: LlamaEngine) -> None:
+    """A prompt that was read before is not read again in the same batch: its probabilities differ a little."""
+    words = " ".join(f"Le bac numéro {n} part à {n} heures." for n in range(1, 9))
+    asked = [Question((Message("user", f"{words} Est-ce vrai ? Réponds par oui ou non."),), ("Oui", "Non"))]
+    engine.forget()
+    fresh = engine.score(asked)
+    engine.score(asked)  # here other digits come of what was kept; elsewhere they may be the same
+    engine.forget()
+    assert engine.score(asked) == fresh

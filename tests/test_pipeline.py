@@ -6,6 +6,7 @@ from collections import Counter
 from copy import deepcopy as copy_of
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,21 @@ def holds_together(made: Article, read_: Source) -> None:
     assert all(language(p.text) in (None, "fr") for p in made.paragraphs)
     assert set(non_latin_letters(everything(made))) <= set(non_latin_letters(read_.text))
     assert repeated_sentences(s for p in made.paragraphs for s in sentences(p.text)) == ()
+
+
+def test_an_article_begins_with_nothing_read_before() -> None:
+    asked: list[str] = []
+
+    class Noting(ScriptedEngine):
+        def forget(self) -> None:
+            asked.append("forget")
+
+        def complete(self, *arguments: Any, **named: Any) -> Any:
+            asked.append("complete")
+            return super().complete(*arguments, **named)
+
+    article(NEWS, Noting(copy), SHORT)
+    assert (asked[0], asked.count("forget")) == ("forget", 1)
 
 
 # --- an engine that copies -----------------------------------------------------------------------------------

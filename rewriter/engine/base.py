@@ -122,3 +122,10 @@ class Engine(Protocol):
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`."""
         ...
+
+    def forget(self) -> None:
+        """Share nothing that was read before with what comes.
+
+        A prompt of which a part was read in another batch has probabilities that differ in the third digit.
+        """
+        ...

@@ -214,7 +214,9 @@ class Decoder:
         return bool(ends)
 
     def forget(self) -> None:
-        """Empty the cache: after an error or an interruption nothing half-evaluated may be shared."""
+        """Empty the cache: after an error or an interruption nothing half-evaluated may be shared, and nothing between
+        articles.
+        """
         for job in self._live:
             self._cache.release(job.seq)
         self._live.clear()

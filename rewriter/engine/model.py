@@ -92,6 +92,10 @@ class LlamaEngine:
         answers = [self._first_tokens(q.answers) for q in questions]
         return self.decoder.score(prompts, answers, progress)
 
+    def forget(self) -> None:
+        """See `rewriter.engine.base.Engine`."""
+        self.decoder.forget()
+
     def count(self, text: str) -> int:
         """See `rewriter.engine.base.Engine`."""
         return len(self.tokenize(text, special=False))

@@ -57,3 +57,6 @@ class ScriptedEngine:
     def count(self, text: str) -> int:
         """Count words."""
         return len(text.split())
+
+    def forget(self) -> None:
+        """Nothing is shared."""
