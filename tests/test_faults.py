@@ -8,8 +8,8 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,29 @@ import pytest
 import rewriter
 from rewriter.cli import main
 from rewriter.nightly import bounds, hands, inbox, journal, lock, log, night
+from rewriter.nightly.apart import is_possible
 from rewriter.source import formats
 from tests import machines, nights
 from tests.machines import apart
 from tests.nights import Desk, invoke
-from tests.test_nightly import HOME, USUAL, count_down, desk, undisturbed
+from tests.test_nightly import HOME, USUAL, count_down, undisturbed
 
-__all__ = ["desk"]
+HAPPENED = Path("happened")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forced with what POSIX has")
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch) -> Desk:
+    """With the model in a process of its own, where that can be had, as outside of tests."""
+    made = nights.make(tmp_path / "here", monkeypatch)
+    monkeypatch.setattr(night, "is_possible", is_possible)
+    return made
+
+
+@pytest.fixture
+def in_one_process(desk, monkeypatch) -> None:
+    """For what counts the steps of a night."""
+    monkeypatch.setattr(night, "is_possible", lambda: False)
 
 
 @pytest.fixture(scope="module")
@@ -36,33 +51,42 @@ def expected(tmp_path_factory) -> dict[str, Any]:
         return undisturbed(tmp_path_factory.mktemp("undisturbed"), patch)
 
 
-def before_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPatch:
-    """Let something happen as an article is begun, once."""
-    patch, real = pytest.MonkeyPatch(), hands.write_article
+def once(happens: Callable[[], object]) -> None:
+    """Let something happen, but never again, in whatever process."""
+    if not HAPPENED.exists():
+        HAPPENED.touch()
+        happens()
+
+
+@contextmanager
+def before_article(name: str, happens: Callable[[], object]) -> Iterator[None]:
+    """Let something happen as an article is begun."""
+    real = hands.write_article
 
     def write(job, *more, **others):
         if job.source.name == name:
-            patch.undo()
-            happens()
+            once(happens)
         return real(job, *more, **others)
 
-    patch.setattr(hands, "write_article", write)
-    return patch
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hands, "write_article", write)
+        yield
 
 
-def after_article(name: str, happens: Callable[[], object]) -> pytest.MonkeyPatch:
-    """Let something happen when an article is written and its files have not taken their names, once."""
-    patch, real = pytest.MonkeyPatch(), hands.stage
+@contextmanager
+def after_article(name: str, happens: Callable[[], object]) -> Iterator[None]:
+    """Let something happen when an article is written and its files have not taken their names."""
+    real = hands.stage
 
     def stage(texts):
         staged = real(texts)
         if any(path.stem == Path(name).stem for path in texts):
-            patch.undo()
-            happens()
+            once(happens)
         return staged
 
-    patch.setattr(hands, "stage", stage)
-    return patch
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hands, "stage", stage)
+        yield
 
 
 def leave_one(desk: Desk) -> None:
@@ -116,7 +140,7 @@ def test_a_disk_that_is_gone_ends_the_night_and_nothing_is_written_in_its_place(
         disk.mkdir()
         desk.out.mkdir()
         machines.mount_folder(disk, desk.out)
-        with before_article("halle.txt", lambda: machines.unmount(desk.out)).context():
+        with before_article("halle.txt", lambda: machines.unmount(desk.out)):
             result = desk.run("-q")
         in_one_line(result, 5, "out/.rewrite/journal.sqlite: the journal is gone")
         assert list(desk.out.iterdir()) == []
@@ -126,7 +150,7 @@ def test_a_disk_that_is_gone_ends_the_night_and_nothing_is_written_in_its_place(
     apart(night)
 
 
-def test_a_disk_that_loses_power_at_any_moment(desk, expected):
+def test_a_disk_that_loses_power_at_any_moment(desk, in_one_process, expected):
     def night() -> None:
         desk.out.mkdir()
         disk = machines.Disk(desk.folder / "disk.img", desk.out)
@@ -159,7 +183,9 @@ def in_child(work: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def test_files_are_on_the_disk_before_their_names_and_names_before_the_journal_says_so(desk, monkeypatch):
+def test_files_are_on_the_disk_before_their_names_and_these_before_the_row_is_done(
+    desk, in_one_process, monkeypatch
+):
     seen: list[str] = []
 
     def noted(owner: Any, name: str, tell: Callable[..., str]) -> None:
@@ -189,7 +215,7 @@ def test_files_are_on_the_disk_before_their_names_and_names_before_the_journal_s
 def test_permission_lost_while_articles_are_written(desk, expected):
     def night() -> None:
         machines.obey_permissions()
-        with before_article("halle.txt", lambda: desk.out.chmod(0o555)).context():
+        with before_article("halle.txt", lambda: desk.out.chmod(0o555)):
             result = desk.run("-q")
         assert result.exit_code == 5
         in_one_line(result, 5, "halle", "not allowed to write there")
@@ -224,7 +250,9 @@ def test_a_journal_that_may_not_be_used_is_one_line(desk, path, mode):
 
 
 @pytest.mark.parametrize("ended", ["well", "killed"])
-def test_a_journal_in_a_folder_that_may_only_be_read_tells_all_and_a_night_ends_in_one_line(desk, ended):
+def test_a_folder_that_may_only_be_read_tells_its_journal_and_a_night_ends_in_one_line(
+    desk, in_one_process, ended
+):
     def night() -> None:
         desk.out.mkdir()
         machines.mount_memory(desk.out, 4 << 20)
@@ -344,7 +372,7 @@ def test_what_all_share_goes_and_comes_back(desk, option, moment):
     path, given = shared(option)
     away = path if len(path.parts) == 1 else path.parent
     happens = before_article if moment == "begun" else after_article
-    with happens("halle.txt", lambda: away.rename("away")).context():
+    with happens("halle.txt", lambda: away.rename("away")):
         result = desk.run("-q", *given)
     in_one_line(result, 3, "rewrite: ", away.name)
     states = desk.states()
@@ -359,7 +387,7 @@ def test_what_all_share_goes_and_comes_back(desk, option, moment):
 def test_what_all_share_changes_and_no_article_is_said_to_be_made_with_it_that_was_not(desk, option):
     path, given = shared(option)
     text = {"--glossary": '[[say]]\nword = "pêcheur"\nnever = ["marin"]\ngender = "m"\n'}.get(option)
-    with after_article("bac.txt", lambda: path.write_text(text or nights.TEXTS["halle.txt"])).context():
+    with after_article("bac.txt", lambda: path.write_text(text or nights.TEXTS["halle.txt"])):
         result = desk.run("-q", *given)
     in_one_line(result, 3, "bac.txt", f"{path}: changed while an article was written with it")
     assert desk.states() == {"bac.txt": "waiting", "halle.txt": "done", "lycee.md": "done"}
