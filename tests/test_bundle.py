@@ -261,6 +261,8 @@ def test_an_upgrade_leaves_the_old_at_work_until_the_new_is_whole(bunker: Bunker
     (bunker.to / "models").mkdir()
     model = bunker.to / "models" / "petit.gguf"
     model.write_bytes(b"another")
+    of_others = f"{'0' * 64}  grand.gguf\n"
+    (bunker.to / "models" / "SHA256SUMS").write_text(of_others + f"{'1' * 64}  petit.gguf\n")
     stopped = bunker.install()
     assert stopped.code == 1
     assert "petit.gguf is there already, with other content" in stopped.said
@@ -269,6 +271,7 @@ def test_an_upgrade_leaves_the_old_at_work_until_the_new_is_whole(bunker: Bunker
     assert bunker.install().code == 0
     assert bunker.version() == "rewrite, version 1.0\n"
     assert len(names(bunker.to / "releases")) == 2
+    assert (bunker.to / "models" / "SHA256SUMS").read_text() == f"{of_others}{wheels.sha256(model)}  petit.gguf\n"
 
 
 def test_what_was_interrupted_is_done_again(bunker: Bunker) -> None:
@@ -291,7 +294,7 @@ def test_what_was_interrupted_is_done_again(bunker: Bunker) -> None:
     again = bunker.install()
     assert again.code == 0, again.said
     assert bunker.version() == "rewrite, version 1.0\n"
-    assert names(bunker.to / "models") == {"petit.gguf"}
+    assert names(bunker.to / "models") == {"petit.gguf", "SHA256SUMS"}
 
 
 def tampered(bunker: Bunker, name: str) -> None:

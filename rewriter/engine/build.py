@@ -69,8 +69,9 @@ def describe() -> Build:
     import llama_cpp
 
     from rewriter.engine.backends import load_backends
-    from rewriter.engine.model import physical_cores
+    from rewriter.engine.model import Log, physical_cores
 
+    Log(llama_cpp)  # keeps what llama.cpp says off the terminal
     load_backends(llama_cpp)
     told = llama_cpp.llama_print_system_info().decode("utf-8", "replace")
     # "CPU : SSE3 = 1 | AVX2 = 1 | REPACK = 1 | ", and the same for each other back end

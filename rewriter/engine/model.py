@@ -38,7 +38,7 @@ class LlamaEngine:
 
         self.header = header
         self._api: Any = llama_cpp
-        self._log = _Log(llama_cpp)
+        self._log = Log(llama_cpp)
         load_backends(llama_cpp)
         self.plan = plan(header, settings)
         if settings.weights == "repacked":
@@ -256,7 +256,7 @@ class LlamaEngine:
         return context
 
 
-class _Log:
+class Log:
     """Keeps what llama.cpp says, instead of letting it onto the user's terminal."""
 
     ERROR = 4

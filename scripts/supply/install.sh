@@ -177,15 +177,15 @@ import sys
 to = sys.argv[1]
 with open("SHA256SUMS", encoding="utf-8") as file:
     lines = [line.rstrip("\n").partition("  ") for line in file]
-for wanted, _, name in lines:
-    if not name.startswith("models/"):
-        continue
-    target = os.path.join(to, os.path.basename(name))
+brought = {os.path.basename(name): wanted for wanted, _, name in lines if name.startswith("models/")}
+
+def place(name, wanted):
+    target = os.path.join(to, name)
     there = os.path.exists(target)
     copy = None if there else open(target + ".part", "wb")
     hasher = hashlib.sha256()
     try:
-        with open(target if there else name, "rb") as file:
+        with open(target if there else os.path.join("models", name), "rb") as file:
             while chunk := file.read(1 << 20):
                 hasher.update(chunk)
                 if copy:
@@ -193,8 +193,6 @@ for wanted, _, name in lines:
         if copy:
             copy.flush()
             os.fsync(copy.fileno())
-    except OSError as error:
-        sys.exit(f"install: {target} cannot be written: {error.strerror}\n  Put that right, and run this again.")
     finally:
         if copy:
             copy.close()
@@ -203,6 +201,22 @@ for wanted, _, name in lines:
         sys.exit(f"install: {target} {what}\n  Take it away, and run this again.")
     if copy:
         os.replace(target + ".part", target)
+
+def note(): # beside the models, for `rewrite models verify`; lines about other models stay
+    sums, known = os.path.join(to, "SHA256SUMS"), []
+    if os.path.exists(sums):
+        with open(sums, encoding="utf-8") as file:
+            known = [line for line in file if line.split(maxsplit=1)[-1].strip() not in brought]
+    with open(sums + ".part", "w", encoding="utf-8") as file:
+        file.writelines(known + [f"{wanted}  {name}\n" for name, wanted in sorted(brought.items())])
+    os.replace(sums + ".part", sums)
+
+try:
+    for name in sorted(brought):
+        place(name, brought[name])
+    note()
+except OSError as error:
+    sys.exit(f"install: {error.filename or to} cannot be written: {error.strerror}\n  Put that right, and run this again.")
 PY
 }
 
