@@ -303,6 +303,7 @@ def test_check_reads_the_package_and_every_script_in_python(shell_house: Path) -
         " ".join(["python -m ruff check .", *python]),
         "python -m mypy",
         " ".join(["python -m mypy --scripts-are-modules", *python]),
+        "python scripts/licences --dev",
     ]
 
 

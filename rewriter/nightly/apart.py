@@ -167,12 +167,15 @@ class _Writer:
                 with suppress(OSError, ValueError):
                     stream.flush()  # or what waits there would be written twice
         parent = os.getpid()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SENT)  # until the child has handlers of its own
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads that numpy's library keeps, and can fork
             pid = os.fork()
         if pid == 0:
             ours.close()
-            _live(parent, theirs, partial(_serve, theirs, night, header, model))
+            stop = Stop()
+            _live(parent, theirs, stop, partial(_serve, theirs, stop, night, header, model))
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         return cls(pid, ours)
 
@@ -245,13 +248,19 @@ _Said: TypeAlias = "Callable[..., None] | BaseException | Written | None"
 """A call for the parent's progress; or what ended the work: None, the model is loaded."""
 
 
-def _live(parent: int, link: Connection, serve: Callable[[], None]) -> NoReturn:
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1")
+_SENT = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))  # not every system has all
+
+
+def _live(parent: int, link: Connection, stop: Stop, serve: Callable[[], None]) -> NoReturn:
     """Serve, and leave without what the parent's code would do at its end."""
     code = 1
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # a terminal and systemd send them to all: the parent decides
+        signal.signal(signal.SIGUSR1, stop.ask)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SENT)
         if os.getppid() == parent:
             serve()
         code = 0
@@ -262,11 +271,10 @@ def _live(parent: int, link: Connection, serve: Callable[[], None]) -> NoReturn:
         os._exit(code)
 
 
-def _serve(link: Connection, night: Night, header: Header, model: str) -> None:
+def _serve(link: Connection, stop: Stop, night: Night, header: Header, model: str) -> None:
     """Hold the model and write what is given, until nothing more is."""
-    stop, teller = Stop(), _Teller(link)
-    signal.signal(signal.SIGUSR1, stop.ask)
-    bounded, shelf = Bounded(teller, night.bound), Shelf(night.out)
+    teller, shelf = _Teller(link), Shelf(night.out)
+    bounded = Bounded(teller, night.bound)
     with open_desk(night.job, header, teller, model) as desk:
         link.send(None)
         while True:
