@@ -110,8 +110,10 @@ class Rounds:
         return kept if kept and [draft.passage for draft in kept.drafts] == list(passages) else None
 
     def _keep(self, stage: Stage) -> None:
+        """Let the keeper keep a stage, and the engine begin anew: a run that takes the stage up has read nothing."""
         if self._keeper:
             self._keeper.keep(stage)
+        self._proofreader.engine.forget()
 
     def _is_open(self, draft: Draft, share: float) -> bool:
         """Whether a passage is written again: nothing passed, or it is too close to the source.

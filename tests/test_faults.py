@@ -183,9 +183,7 @@ def in_child(work: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def test_files_are_on_the_disk_before_their_names_and_these_before_the_row_is_done(
-    desk, in_one_process, monkeypatch
-):
+def test_files_are_on_the_disk_before_their_names_and_these_before_the_row_is_done(desk, in_one_process, monkeypatch):
     seen: list[str] = []
 
     def noted(owner: Any, name: str, tell: Callable[..., str]) -> None:
@@ -250,9 +248,7 @@ def test_a_journal_that_may_not_be_used_is_one_line(desk, path, mode):
 
 
 @pytest.mark.parametrize("ended", ["well", "killed"])
-def test_a_folder_that_may_only_be_read_tells_its_journal_and_a_night_ends_in_one_line(
-    desk, in_one_process, ended
-):
+def test_a_folder_that_may_only_be_read_tells_its_journal_and_a_night_ends_in_one_line(desk, in_one_process, ended):
     def night() -> None:
         desk.out.mkdir()
         machines.mount_memory(desk.out, 4 << 20)

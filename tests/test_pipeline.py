@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from copy import deepcopy as copy_of
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -53,19 +53,21 @@ def holds_together(made: Article, read_: Source) -> None:
     assert repeated_sentences(s for p in made.paragraphs for s in sentences(p.text)) == ()
 
 
-def test_an_article_begins_with_nothing_read_before() -> None:
-    asked: list[str] = []
+def test_an_article_begins_with_nothing_read_before_and_so_does_what_follows_a_kept_stage() -> None:
+    happened: list[str] = []
 
     class Noting(ScriptedEngine):
         def forget(self) -> None:
-            asked.append("forget")
+            happened.append("forget")
 
-        def complete(self, *arguments: Any, **named: Any) -> Any:
-            asked.append("complete")
-            return super().complete(*arguments, **named)
+    class Keeper(Shelf):
+        def keep(self, stage: Stage) -> None:
+            happened.append("keep")
 
-    article(NEWS, Noting(copy), SHORT)
-    assert (asked[0], asked.count("forget")) == ("forget", 1)
+    pipeline.rewrite(NEWS, Noting(copy), SHORT, Silent(), keeper=Keeper())
+    assert happened[0] == "forget"
+    assert "keep" in happened
+    assert all(after == "forget" for before, after in pairwise(happened) if before == "keep")
 
 
 # --- an engine that copies -----------------------------------------------------------------------------------
