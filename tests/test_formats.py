@@ -136,7 +136,7 @@ LOCKED = OLD_OFFICE + "EncryptedPackage".encode("utf-16-le")
         (zipped("mimetype.vnd.oasis.opendocument.text"), "is an OpenDocument file, not text"),
         (OLD_OFFICE, "is an old Word, Excel or PowerPoint document, not text"),
         (LOCKED, "is a document locked with a password, not text"),
-        (gzip.compress(b"Le port ferme."), "is a gzip archive, not text"),
+        (gzip.compress(b"Le port ferme.", mtime=0), "is a gzip archive, not text"),
         (b"GGUF\x03\x00\x00\x00", "is a GGUF model, not text"),
         (b"\x7fELF\x02\x01\x01", "is a program, not text"),
         (b"{\\rtf1\\ansi Le port}", "is an RTF document, not text"),

@@ -41,7 +41,9 @@ def stopped(item: dict[str, str]) -> bool:
     return any(f.gravity == "error" for f in check_facts(item["sentence"], item["passage"], item["passage"]))
 
 
-@pytest.mark.parametrize(("kinds", "least"), [(FACTS - {"attribution"}, 0.97), ({"attribution"}, 0.6)], ids=str)
+@pytest.mark.parametrize(
+    ("kinds", "least"), [(FACTS - {"attribution"}, 0.97), ({"attribution"}, 0.6)], ids=["facts", "said by"]
+)
 def test_the_rules_stop_false_facts(kinds: set[str], least: float) -> None:
     """The held-back third is for `scripts/evaluate` to print, not for a test to look at again and again."""
     items = [item for item in FIT if item["kind"] in kinds]
