@@ -176,6 +176,7 @@ def test_the_record_tells_of_every_paragraph_where_it_came_from():
         "paragraph": 0,
         "sentences": ["La halle rouvre lundi."],
         "background": "",
+        "quoted": False,
     }
     assert (first["tries"], first["truth"], first["origin"], first["fallback"]) == (6, 0.75, "model", False)
     assert first["findings"][0]["message"] == "À vérifier : 2019."

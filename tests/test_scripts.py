@@ -291,7 +291,8 @@ def test_test_needs_no_room_for_models_that_are_there(shell_house: Path) -> None
         "python scripts/fetch-demo-model",
         "python scripts/fetch-demo-model --small",
         "check",
-        "python -m pytest",
+        "python -m pytest -m not model -n auto --dist worksteal",
+        "python -m pytest -m model",
     ]
 
 
