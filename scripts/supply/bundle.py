@@ -70,7 +70,8 @@ def make(order: Order) -> str:
 
 def _place_models(models: Sequence[Model], folder: Path) -> None:
     folder.mkdir()
-    known = dict(reversed(line.split()) for line in (ROOT / "models" / SUMS).read_text(encoding="ascii").splitlines())
+    lines = (ROOT / "models" / SUMS).read_text(encoding="ascii").splitlines()
+    known = {name: digest for digest, name in map(str.split, lines)}
     for model in models:
         say(f"packing {model.path.name} ({model.title})")
         if known.get(model.path.name, model.digest) != model.digest:
