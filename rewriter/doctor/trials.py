@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from rewriter.engine.model import LlamaEngine
 
 Weights = Literal["mapped", "repacked"]
-_ORDER = "Raconte en détail la journée d'un port de pêche breton, du lever du jour à la nuit."
-_READ, _ALONE, _BATCH = 10, 12, 32
-"""How often the order stands in the prompt whose reading is timed; tokens written alone; most of each in a batch."""
+_ORDER = "Écris la suite de ce récit :"
+_TALE = "Le port s'éveille, les bateaux sortent, la criée commence."
+_READ, _ALONE, _BATCH = 16, 12, 32
+"""How often the tale stands in the prompt whose reading is timed; tokens written alone; most of each in a batch."""
 _SECONDS, _FEWEST = 2.5, 3
 """How long the batch may take, but for the fewest steps that it takes."""
 
@@ -82,7 +83,7 @@ def _work(sender: Connection, path: Path, settings: EngineSettings, threads: tup
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a crash speaks in many lines
     try:
         with load(path, replace(settings, threads=threads[0])) as engine:
-            engine.complete([_request(_ORDER, 1)])  # pages of the file are read at the first step
+            engine.complete([_request(f"{_ORDER} {_TALE}", 1)])  # pages of the file are read at the first step
             sender.send(tuple(_measured(engine, settings.weights, n) for n in threads))
     except ModelError as error:
         sender.send({"message": error.message, "tip": error.tip})
@@ -94,7 +95,7 @@ def _measured(engine: LlamaEngine, weights: Weights, threads: int) -> Speed:
     engine.use_threads(threads)
     engine.decoder.forget()
     steps: list[_Step] = []
-    order = " ".join([_ORDER] * min(_READ, engine.n_ctx // 100))
+    order = " ".join([_ORDER, *[_TALE] * min(_READ, engine.n_ctx // 100)])
     [[written]] = engine.complete([_request(order, _ALONE)], _into(steps))
     alone = [step for step in steps if step.tokens == 1]
     read = [step for step in steps if step.tokens > 1]
@@ -141,7 +142,7 @@ def _batch(engine: LlamaEngine) -> list[_Step]:
             raise _Enough
 
     with suppress(_Enough):
-        engine.complete([_request(_ORDER, _BATCH, seed) for seed in range(engine.parallel)], limited)
+        engine.complete([_request(f"{_ORDER} {_TALE}", _BATCH, seed) for seed in range(engine.parallel)], limited)
     written = steps[1:]  # the first reads the prompt
     most = max((step.tokens for step in written), default=0)
     return [step for step in written if step.tokens == most]
