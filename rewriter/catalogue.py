@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 from rewriter.engine import Header
 from rewriter.errors import ModelError, UsageError
+from rewriter.inert import as_json, shown
 from rewriter.progress import Progress
 
 FOLDER = Path("models")
@@ -119,12 +119,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def to_text(listed: Iterable[Entry]) -> str:
     """Some lines for each model."""
-    return "".join("\n  ".join(map(_printable, [str(entry.path), *_lines(entry)])) + "\n" for entry in listed)
-
-
-def _printable(text: str) -> str:
-    """What a file says of itself may hold anything, what steers a terminal too."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return "".join("\n  ".join(map(shown, [str(entry.path), *_lines(entry)])) + "\n" for entry in listed)
 
 
 def _lines(entry: Entry) -> list[str]:
@@ -166,14 +161,14 @@ def to_row(entry: Entry) -> dict[str, Any]:
 
 def to_json(listed: Iterable[Entry]) -> str:
     """A list of objects, as `to_row` makes them."""
-    return json.dumps([to_row(entry) for entry in listed], ensure_ascii=False, indent=2) + "\n"
+    return as_json([to_row(entry) for entry in listed], indent=2) + "\n"
 
 
 def verdicts_to_text(held: Iterable[Held]) -> str:
     """A line for each file: the verdict, and where it is."""
-    return "".join(f"{one.verdict:<8}  {one.path}\n" for one in held)
+    return "".join(f"{one.verdict:<8}  {shown(str(one.path))}\n" for one in held)
 
 
 def verdicts_to_json(held: Iterable[Held]) -> str:
     """A list of objects with `path` and `verdict`."""
-    return json.dumps([{"path": str(one.path), "verdict": one.verdict} for one in held], indent=2) + "\n"
+    return as_json([{"path": str(one.path), "verdict": one.verdict} for one in held], indent=2) + "\n"

@@ -55,3 +55,8 @@ class Interrupted(RewriterError):
     """The user or the system asked the run to stop."""
 
     exit_code = 130
+
+
+def described(error: BaseException) -> str:
+    """The kind of an error, and what it says if it says anything."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Weights = Literal["mapped", "repacked"]
+
 DEFAULT_WORDS = 700
 """The floor of words when neither a setting nor the request names one."""
 
@@ -21,7 +23,7 @@ class EngineSettings:
     """Tokens in the KV cache, shared by all sequences; None takes 8192, or what memory allows."""
     parallel: int = 32
     """Sequences decoded at once: on two cores 32 decode four times as fast as one, and more only crowd the cache."""
-    weights: Literal["mapped", "repacked"] = "mapped"
+    weights: Weights = "mapped"
     """Mapped weights load in a moment and share memory with other runs; repacked ones suit some processors better
     and crash others, those with AMX."""
 

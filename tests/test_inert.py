@@ -28,6 +28,8 @@ from rewriter.article import (
     Section,
     Source,
 )
+from rewriter.catalogue import Held, verdicts_to_json, verdicts_to_text
+from rewriter.doctor import findings as doctor
 from rewriter.errors import SourceError
 from rewriter.inert import as_json, shown, shown_lines
 from rewriter.nightly.log import opened
@@ -160,3 +162,12 @@ def test_any_name_gives_a_name(name: str) -> None:
     assert made
     assert is_inert(made)
     assert Path("out", made).parent == Path("out")
+
+
+def test_what_a_model_says_of_itself_steers_no_terminal() -> None:
+    steering = "MIT\x1b[2J\u202e"
+    found = [doctor.Finding("licence", "ok", steering, steering)]
+    held = [Held(Path(steering), "right")]
+    texts = (doctor.to_text(found), doctor.to_json(found), verdicts_to_text(held), verdicts_to_json(held))
+    assert all(is_inert(line) for text in texts for line in text.splitlines())
+    assert all(r"\x1b" in text or r"\u001b" in text for text in texts)

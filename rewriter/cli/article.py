@@ -13,7 +13,7 @@ import click
 from rewriter import __version__
 from rewriter.cli.messages import say
 from rewriter.cli.night import is_night, night_options, run_night
-from rewriter.cli.options import PATH, configure, number, of, said, verbose
+from rewriter.cli.options import PATH, configure, engine_options, number, of, said, verbose
 from rewriter.cli.shape import MainCommand
 from rewriter.errors import UsageError
 from rewriter.job import Job, path_of
@@ -22,7 +22,7 @@ from rewriter.progress import for_stream
 from rewriter.settings import EngineSettings, WritingSettings
 from rewriter.terminal import read_stdin, write_stdout
 
-_WRITING, _ENGINE = WritingSettings(), EngineSettings()
+_WRITING = WritingSettings()
 
 
 @click.command("article", cls=MainCommand, hidden=True, context_settings={"auto_envvar_prefix": "REWRITE"})
@@ -54,11 +54,7 @@ _WRITING, _ENGINE = WritingSettings(), EngineSettings()
 )
 @click.option("--glossary", type=PATH, help="A glossary.toml: what the house says and never says.")
 @click.option("--prompts", type=PATH, help="A folder of prompts that stand before the program's own.")
-@number("--threads", "Processor threads.  [default: physical cores]", 1)
-@number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)
-@number("--ctx", "Tokens of context, shared by all that is written at once.  [default: 8192]", 256)
-@number("--parallel", "Texts written at once.", 1, _ENGINE.parallel)
-@click.option("--weights", type=click.Choice(("mapped", "repacked")), default="mapped", help="How weights are held.")
+@engine_options
 @click.option(
     "--strict/--no-strict",
     default=_WRITING.strict,

@@ -10,14 +10,15 @@ from typing import Any
 import click
 
 from rewriter.cli.article import article
-from rewriter.cli.options import PATH, configuration_file, configured, number, of, verbose
+from rewriter.cli.messages import say
+from rewriter.cli.options import PATH, configuration_file, configured, engine_options, number, of, verbose
 from rewriter.cli.shape import OfflineCommand
 from rewriter.configuration import NAME
+from rewriter.inert import shown
 from rewriter.progress import for_stream
 from rewriter.settings import DEFAULT_WORDS, EngineSettings
 from rewriter.terminal import write_stdout
 
-_ENGINE = EngineSettings()
 _FILE = "rewriter.doctor.file"
 """Where a context keeps the path of the configuration file."""
 
@@ -34,11 +35,7 @@ def _configure(context: click.Context, param: click.Parameter, value: str | None
 @click.command(cls=OfflineCommand, context_settings={"auto_envvar_prefix": "REWRITE"})
 @click.option("--model", type=PATH, help="The model, a GGUF file.  [default: the machine alone is looked at]")
 @number("--words", "Of the article whose time is told.", 50, DEFAULT_WORDS)
-@number("--threads", "Processor threads.  [default: physical cores]", 1)
-@number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers)
-@number("--ctx", "Tokens of context, shared by all that is written at once.  [default: 8192]", 256)
-@number("--parallel", "Texts written at once.", 1, _ENGINE.parallel)
-@click.option("--weights", type=click.Choice(("mapped", "repacked")), default="mapped", help="How weights are held.")
+@engine_options
 @click.option("--store", is_flag=True, help="Write the best --weights and --threads into rewriter.toml.")
 @click.option(
     "--format", type=click.Choice(("text", "json")), default="text", allow_from_autoenv=False, help="How it is printed."
@@ -70,7 +67,7 @@ def doctor(context: click.Context, /, model: str | None, words: int, store: bool
     write_stdout(to_json(findings) if chosen["format"] == "json" else to_text(findings))
     if store and best:
         store_best(best, context.meta[_FILE])
-        click.echo(f"stored in {context.meta[_FILE]}", err=True)
+        say(f"stored in {shown(str(context.meta[_FILE]))}")
     elif store:
-        click.echo("nothing is stored: no trial came to its end", err=True)
+        say("nothing is stored: no trial came to its end")
     context.exit(1 if any(finding.state == "failed" for finding in findings) else 0)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 import click
 
-from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError
+from rewriter.errors import Interrupted, ModelError, OutputError, RewriterError, described
 from rewriter.inert import shown, shown_lines
 from rewriter.terminal import forget_dead_stderr, keep_standard_streams, stoppable
 
@@ -64,5 +64,4 @@ def _confess(error: Exception, verbose: bool) -> int:
     if verbose:
         say(shown_lines("".join(traceback.format_exception(error))).rstrip("\n"))
     where = "the lines above" if verbose else "what --verbose adds"
-    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return _tell(f"a fault of the program itself: {cause}", f"report it, with {where}", BROKEN)
+    return _tell(f"a fault of the program itself: {described(error)}", f"report it, with {where}", BROKEN)

@@ -8,14 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rewriter.cli.messages import say
-from rewriter.cli.options import PATH, number, verbose
+from rewriter.cli.options import PATH, F, number, together, verbose
 from rewriter.cli.shape import OfflineCommand
 from rewriter.errors import UsageError
 from rewriter.inert import shown
@@ -26,7 +25,6 @@ from rewriter.terminal import write_stdout
 if TYPE_CHECKING:
     from rewriter.nightly.asked import Night
 
-F = TypeVar("F", bound=Callable[..., Any])
 EXTRAS = ("record", "review", "markdown", "html", "docx", "json")
 
 
@@ -72,13 +70,10 @@ _OPTIONS = (
         help="Between two looks of --watch.",
     ),
 )  # fmt: skip
+night_options = together(*_OPTIONS)
+"""The options of a night."""
 _OF_ONE = ("output", "review", "record", "title")
 """Options that name something for one article."""
-
-
-def night_options(command: F) -> F:
-    """The options of a night."""
-    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), command)
 
 
 def is_night(context: click.Context, files: Sequence[str], out_dir: str | None) -> bool:

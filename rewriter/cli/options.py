@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import reduce
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from rewriter import configuration
 from rewriter.cli.messages import VERBOSE
 from rewriter.errors import UsageError
+from rewriter.settings import EngineSettings, Weights
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path()
@@ -78,6 +80,24 @@ def number(name: str, help: str, least: int, default: int | None = None) -> Call
     return click.option(
         name, type=click.IntRange(min=least), metavar="N", default=default, show_default=True, help=help
     )
+
+
+def together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one, in this order in the help."""
+    return lambda command: reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+_ENGINE = EngineSettings()
+engine_options = together(
+    number("--threads", "Processor threads.  [default: physical cores]", 1),
+    number("--gpu-layers", "Layers on the graphics card; -1 for all.", -1, _ENGINE.gpu_layers),
+    number("--ctx", "Tokens of context, shared by all that is written at once.  [default: 8192]", 256),
+    number("--parallel", "Texts written at once.", 1, _ENGINE.parallel),
+    click.option(
+        "--weights", type=click.Choice(get_args(Weights)), default=_ENGINE.weights, help="How weights are held."
+    ),
+)
+"""How a model is run."""
 
 
 def of(settings: type, chosen: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
+
+from rewriter.inert import as_json, shown
 
 State = Literal["ok", "warning", "failed"]
 
@@ -24,13 +25,13 @@ class Finding:
 
 def to_text(findings: Iterable[Finding]) -> str:
     """A line for each finding, state first, and one for what to do."""
-    return "".join(f"{f.state:<8} {f.subject:<12} {f.text}\n" + _advice(f) for f in findings)
+    return "".join(f"{f.state:<8} {f.subject:<12} {shown(f.text)}\n" + _advice(f) for f in findings)
 
 
 def _advice(finding: Finding) -> str:
-    return f"{'':<21} try: {finding.advice}\n" if finding.advice else ""
+    return f"{'':<21} try: {shown(finding.advice)}\n" if finding.advice else ""
 
 
 def to_json(findings: Iterable[Finding]) -> str:
     """A list of objects with `subject`, `state`, `text` and `advice`."""
-    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    return as_json([asdict(finding) for finding in findings], indent=2) + "\n"

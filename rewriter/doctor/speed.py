@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from math import inf
 
 from rewriter.doctor.findings import Finding
-from rewriter.doctor.trials import Speed, Weights, settings_to_try, try_out
+from rewriter.doctor.trials import Speed, settings_to_try, try_out
 from rewriter.engine import Header, plan
-from rewriter.engine.build import usable_threads
-from rewriter.engine.model import physical_cores
+from rewriter.engine.build import physical_cores, usable_threads
 from rewriter.errors import ModelError
 from rewriter.progress import Progress
-from rewriter.settings import EngineSettings
+from rewriter.settings import EngineSettings, Weights
 
 READ_A_WORD, WRITTEN_A_WORD, STEPS_A_WORD = 10.1, 3.0, 0.22
 """Tokens read and written, and steps in which some are written, for each word of an article: counted over one of 865

@@ -14,16 +14,15 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from rewriter.engine.base import CompletionRequest, Message, Sampling
-from rewriter.errors import ModelError
-from rewriter.settings import EngineSettings
+from rewriter.errors import ModelError, described
+from rewriter.settings import EngineSettings, Weights
 
 if TYPE_CHECKING:
     from rewriter.engine.model import LlamaEngine
 
-Weights = Literal["mapped", "repacked"]
 _ORDER = "Écris la suite de ce récit :"
 _TALE = "Le port s'éveille, les bateaux sortent, la criée commence."
 _READ, _ALONE, _BATCH = 16, 12, 32
@@ -88,7 +87,7 @@ def _work(sender: Connection, path: Path, settings: EngineSettings, threads: tup
     except ModelError as error:
         sender.send({"message": error.message, "tip": error.tip})
     except Exception as error:
-        sender.send({"message": f"{path.name}: {type(error).__name__}: {error}", "tip": ""})
+        sender.send({"message": f"{path.name}: {described(error)}", "tip": ""})
 
 
 def _measured(engine: LlamaEngine, weights: Weights, threads: int) -> Speed:

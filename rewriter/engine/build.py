@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rewriter.engine.gguf import Header
@@ -69,7 +70,7 @@ def describe() -> Build:
     import llama_cpp
 
     from rewriter.engine.backends import load_backends
-    from rewriter.engine.model import Log, physical_cores
+    from rewriter.engine.model import Log
 
     Log(llama_cpp)  # keeps what llama.cpp says off the terminal
     load_backends(llama_cpp)
@@ -84,6 +85,16 @@ def describe() -> Build:
 def usable_threads() -> int:
     """Threads that the processor runs at once for this process."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def physical_cores() -> int:
+    """CPU cores that this process may use; two threads of one core share one arithmetic unit."""
+    usable = usable_threads()
+    try:
+        smt = Path("/sys/devices/system/cpu/smt/active").read_text().strip() == "1"
+    except OSError:
+        smt = False
+    return max(1, usable // 2 if smt else usable)
 
 
 def _devices(library: Any) -> Iterator[Device]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rewriter.engine.backends import load_backends
 from rewriter.engine.base import Completion, CompletionRequest, Message, Progress, Question
+from rewriter.engine.build import physical_cores
 from rewriter.engine.gguf import Header, inspect
 from rewriter.engine.memory import plan
 from rewriter.engine.template import ChatTemplate, without_thoughts
@@ -279,16 +280,6 @@ class Log:
 
 
 _KEPT: list[object] = []  # log callbacks live as long as the process, as llama.cpp's pointer to them does
-
-
-def physical_cores() -> int:
-    """CPU cores that this process may use; two threads of one core share one arithmetic unit."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        smt = Path("/sys/devices/system/cpu/smt/active").read_text().strip() == "1"
-    except OSError:
-        smt = False
-    return max(1, usable // 2 if smt else usable)
 
 
 def load(path: Path, settings: EngineSettings) -> LlamaEngine:

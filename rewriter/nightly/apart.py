@@ -21,7 +21,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from rewriter.errors import ModelError
+from rewriter.errors import ModelError, described
 from rewriter.job import open_desk
 from rewriter.nightly.asked import Night
 from rewriter.nightly.bounds import Bounded, Stop
@@ -91,8 +91,7 @@ class DeskApart:
 
     def begin(self, task: Task) -> None:
         """See `Hands`."""
-        if stage := self._journal.kept(task.key):
-            self._shelf.keep(task.key, stage)
+        self._shelf.take_from(self._journal, task.key)
         self._task = task
 
     def ended(self) -> tuple[Task, Callable[[], Written]]:
@@ -294,5 +293,5 @@ def _portable(error: BaseException) -> BaseException:
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
+        return RuntimeError(described(error))
     return error

@@ -136,8 +136,7 @@ class Cluster:
         """See `Hands`."""
         from rewriter.nightly.station import write_there
 
-        if stage := self._journal.kept(task.key):
-            self._shelf.keep(task.key, stage)
+        self._shelf.take_from(self._journal, task.key)
         self._begun += 1
         key = f"{self._run}-{self._begun}"
         with self._within_reach():

@@ -107,6 +107,11 @@ class Shelf:
         with suppress(OSError):
             self._file(key).unlink()
 
+    def take_from(self, drafts: Drafts, key: Key) -> None:
+        """Lay out what is kept of an article, for the worker that goes on with it. Raises OutputError."""
+        if stage := drafts.kept(key):
+            self.keep(key, stage)
+
     def empty_into(self, drafts: Drafts) -> None:
         """Hand over all that lies there: what workers kept of articles that were not finished."""
         for file in self._folder.glob("drafts-*.json"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from rewriter import __version__
-from rewriter.errors import ModelError, OutputError, RewriterError, UsageError
+from rewriter.errors import ModelError, OutputError, RewriterError, UsageError, described
 from rewriter.job import Job
 from rewriter.nightly.asked import Night
 from rewriter.nightly.digests import settings_digest
@@ -88,4 +88,4 @@ def told(error: Exception) -> str:
     """What a worker reports of what it cannot do, in one line."""
     if isinstance(error, RewriterError):
         return f"{error.message}; try: {error.tip}" if error.tip else error.message
-    return f"{type(error).__name__}: {error}"
+    return described(error)

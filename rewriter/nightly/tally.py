@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rewriter.errors import RewriterError
+from rewriter.errors import RewriterError, described
 from rewriter.job import Result
 from rewriter.nightly.journal import Outcome
 
@@ -69,5 +69,6 @@ def to_line(tally: Tally) -> str:
 
 def confession(path: str, error: Exception) -> RewriterError:
     """A bug in one line, like all that goes wrong."""
-    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return RewriterError(f"{path}: a fault of the program itself: {cause}", "report it, with a run of this file alone")
+    return RewriterError(
+        f"{path}: a fault of the program itself: {described(error)}", "report it, with a run of this file alone"
+    )
