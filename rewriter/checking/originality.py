@@ -39,7 +39,9 @@ _RUN = 3
 
 def check_retelling(text: str, passage: str) -> tuple[Finding, ...]:
     """No sentence of a candidate tells what another one of it tells, where none of its passage does."""
-    again = _told_again(text) - _told_again(passage)
+    again = _told_again(text)
+    if again:
+        again -= _told_again(passage)
     if not again:
         return ()
     return (Finding("repetition", "error", f"Deux phrases disent la même chose : {', '.join(sorted(again))}."),)

@@ -153,16 +153,12 @@ def _whole_quotations(pieces: list[str]) -> Iterator[str]:
 
 def _end_of_quotation(pieces: list[str], start: int, straight: bool) -> int:
     """Index after the piece that closes what `pieces[start]` opens; `start + 1` where none does in time."""
-    length = guillemets = curly = double = 0
-    for index in range(start, len(pieces)):
-        piece = pieces[index]
-        length += len(piece.split())
+    length = 0
+    for index, is_open in enumerate(_open_after(pieces[start:], _PAIRS, straight), start):
+        length += len(pieces[index].split())
         if length > LONGEST_GLUED:
             break
-        guillemets = _left_open(piece, "«", "»", guillemets)
-        curly = _left_open(piece, "“", "”", curly)
-        double = (double + piece.count('"')) % 2
-        if not (guillemets or curly or (double and straight)):
+        if not is_open:
             return index + 1
     return start + 1
 
@@ -173,16 +169,21 @@ def inside_quotation(pieces: Sequence[str]) -> list[bool]:
     Marks that do not pair over the whole text tell nothing.
     """
     text = "".join(pieces)
-    pairs = [(a, b) for a, b in (("«", "»"), ("“", "”")) if _pair(text, a, b)]
-    straight = text.count('"') % 2 == 0
+    pairs = [pair for pair in _PAIRS if _pair(text, *pair)]
+    after = list(_open_after(pieces, pairs, text.count('"') % 2 == 0))
+    return [before or behind for before, behind in zip([False, *after], after, strict=False)]
+
+
+_PAIRS = (("«", "»"), ("“", "”"))
+
+
+def _open_after(pieces: Sequence[str], pairs: Sequence[tuple[str, str]], straight: bool) -> Iterator[bool]:
+    """For each piece, whether a quotation is open behind it, by these marks and, where they tell, the straight ones."""
     depths, double = [0] * len(pairs), False
-    found = []
     for piece in pieces:
-        before = any(depths) or double
         depths = [_left_open(piece, *pair, depth) for pair, depth in zip(pairs, depths, strict=True)]
         double ^= straight and piece.count('"') % 2 == 1
-        found.append(before or any(depths) or double)
-    return found
+        yield any(depths) or double
 
 
 def _pair(text: str, opening: str, closing: str) -> bool:

@@ -22,11 +22,13 @@ def cut(paragraphs: Sequence[str], most_words: int, language: str = "fr") -> tup
     passages: list[Passage] = []
     for index, paragraph in enumerate(paragraphs):
         pieces = sentences(paragraph, language)
-        if language == "fr" and any(inside_quotation(pieces)):
+        inside = inside_quotation(pieces)
+        if language == "fr" and any(inside):
             pieces = sentences(typeset(paragraph), language)
-        inside = iter(inside_quotation(pieces))
+            inside = inside_quotation(pieces)
+        following = iter(inside)
         for group in _grouped(pieces, most_words):
-            quoted = [next(inside) for _ in group]
+            quoted = [next(following) for _ in group]
             passages.append(Passage(len(passages), index, group, quoted=any(quoted)))
     return tuple(passages)
 
