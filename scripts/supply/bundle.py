@@ -11,6 +11,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from rewriter.catalogue import SUMS, digests
 from supply import locks, wheels
 from supply.licences import REFUSED
 from supply.llama import FLAGS, glibc, machine_of, wheel_for_a_fleet
@@ -22,7 +23,6 @@ from supply.wheels import BundleError, sha256
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 LLAMA = "llama-cpp-python"
-SUMS = "SHA256SUMS"
 CARRIED = (
     "LICENSE",
     "scripts/nightly",
@@ -70,8 +70,7 @@ def make(order: Order) -> str:
 
 def _place_models(models: Sequence[Model], folder: Path) -> None:
     folder.mkdir()
-    lines = (ROOT / "models" / SUMS).read_text(encoding="ascii").splitlines()
-    known = {name: digest for digest, name in map(str.split, lines)}
+    known = digests(ROOT / "models")
     for model in models:
         say(f"packing {model.path.name} ({model.title})")
         if known.get(model.path.name, model.digest) != model.digest:
