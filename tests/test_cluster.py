@@ -11,18 +11,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib import util
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from rewriter.errors import RewriterError
+from rewriter.errors import Interrupted, RewriterError
 from rewriter.nightly import bounds, cluster, journal, orders
-from rewriter.nightly.bounds import Bound
+from rewriter.nightly.bounds import Bound, OutOfTime
 from rewriter.nightly.hands import OneDesk, Task, write
 from rewriter.nightly.journal import Key
 from rewriter.nightly.keeping import Shelf
 from rewriter.nightly.naming import Shape
 from rewriter.nightly.orders import check_orders, settings_here
+from rewriter.nightly.station import Station
 from rewriter.progress import Silent
 from rewriter.publishing import record
 from rewriter.settings import EngineSettings
@@ -161,9 +163,9 @@ def test_sigterm_lets_the_round_end_and_a_night_here_goes_on(desk, machines, sch
     machines.hold("Port-Louis")
 
     def stop() -> None:
-        wait_for(machines.held)
+        holder = wait_for(machines.held)
         os.kill(os.getpid(), signal.SIGTERM)
-        wait_for(machines.told)
+        machines.wait_until_told(holder)
         machines.release()
 
     with meanwhile(stop):
@@ -181,9 +183,9 @@ def test_at_the_deadline_workers_end_at_their_next_step(desk, machines, schedule
     machines.hold("Port-Louis")
 
     def pass_time() -> None:
-        wait_for(machines.held)
+        holder = wait_for(machines.held)
         clock.now += 61
-        wait_for(machines.told)
+        machines.wait_until_told(holder)
         machines.release()
 
     with meanwhile(pass_time):
@@ -193,6 +195,17 @@ def test_at_the_deadline_workers_end_at_their_next_step(desk, machines, schedule
     assert desk.states()["bac.txt"] == "waiting"
     desk.run("--cluster", scheduler)
     is_as_after_a_night_here(desk, expected)
+
+
+@pytest.mark.parametrize(("at_once", "end"), [(True, OutOfTime), (False, Interrupted)])
+def test_an_article_that_reaches_a_worker_after_the_end_waits(at_once, end):
+    """A deadline is no interruption: the night's exit code tells them apart."""
+    station = Station("night", "run", None)
+    never = SimpleNamespace(submit=lambda work: None)
+    station.setup(SimpleNamespace(executors={"default": never}))
+    station.end(at_once)
+    with pytest.raises(end):
+        station.write(None)
 
 
 def test_an_article_that_kills_its_workers_has_failed_and_the_rest_is_done(desk, machines):

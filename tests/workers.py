@@ -75,6 +75,10 @@ class Machines:
         """Let it go on."""
         self._hold.unlink()
 
+    def wait_until_told(self, pid: str) -> None:
+        """Wait until this worker was told to end; others may hear it sooner."""
+        wait_for(self.told, pid)
+
     def _fork(self, *command: object) -> tuple[int, str]:
         assert self._forge.stdin and self._forge.stdout
         self._forge.stdin.write(json.dumps(command) + "\n")
@@ -84,10 +88,11 @@ class Machines:
         return pid, address
 
 
-def wait_for(file: Path) -> str:
-    """What is in a file, once there is something."""
+def wait_for(file: Path, line: str = "") -> str:
+    """What is in a file, once there is something, and this line where one is asked for."""
     for _ in range(6000):  # minutes: only a test that fails waits so long
-        if file.exists() and (text := file.read_text(encoding="utf-8")):
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        if text and (not line or line in text.splitlines()):
             return text
         time.sleep(0.02)
     raise AssertionError(f"{file.name} never came")
@@ -124,7 +129,8 @@ def _script(folder: Path) -> None:
 
     def end(self: Call, at_once: bool) -> None:
         real_end(self, at_once)
-        (folder / "told").write_text(str(os.getpid()))
+        with (folder / "told").open("a") as stream:
+            stream.write(f"{os.getpid()}\n")
 
     def write(request: Any, number: int) -> str:
         hold, held = folder / "hold", folder / "held"

@@ -14,7 +14,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from rewriter.errors import Interrupted, ModelError
 from rewriter.job import Desk, check_model, open_desk
-from rewriter.nightly.bounds import Bounded, Stop
+from rewriter.nightly.bounds import Bounded, OutOfTime, Stop
 from rewriter.nightly.hands import Task, Written, write
 from rewriter.nightly.keeping import Shelf, StageKeeper
 from rewriter.nightly.orders import Orders, check_orders, settings_here, told
@@ -22,7 +22,10 @@ from rewriter.progress import Silent
 
 
 class Call(Stop):
-    """What a worker was told from afar: to end after the round in work, or at the next step."""
+    """What a worker was told from afar: to end after the round in work, or at the next step.
+
+    The one is a signal's end and the other a deadline's, each with its own exit code; so the second is not `asked` too.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,8 +33,10 @@ class Call(Stop):
 
     def end(self, at_once: bool) -> None:
         """Ask for it."""
-        self.asked = True
-        self._at_once |= at_once
+        if at_once:
+            self._at_once = True
+        else:
+            self.asked = True
 
     def left(self) -> float:
         """Seconds that are left, as `Bounded` asks for them: none, or nobody knows."""
@@ -68,6 +73,8 @@ class Station(WorkerPlugin):
     def write(self, task: Task) -> Written:
         """Write one article. Raises what `rewriter.nightly.hands.write` does."""
         with self._at_work:
+            if self._call.left() <= 0:
+                raise OutOfTime
             if self._call.asked:
                 raise Interrupted("stopped before it was begun", "")
             if self._desk is None:
@@ -88,7 +95,7 @@ class Station(WorkerPlugin):
         except Exception as error:
             self._worker.log_event(self._run, {"worker": self._worker.address, "problem": told(error)})
         else:
-            if not self._call.asked:
+            if not self._call.asked and self._call.left() > 0:
                 self._worker.loop.add_callback(self._offer)
 
     def _close(self) -> None:
