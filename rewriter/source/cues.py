@@ -201,7 +201,7 @@ def _everywhere(text: str) -> Iterator[Hit]:
     table = _table()
     for kind, pattern in table.anywhere:
         for match in pattern.finditer(text):
-            title = match.groupdict().get("title") or ""
+            title = next(filter(None, match.groups()), "")  # whichever marks it stands in
             yield Hit(kind, *match.span(), title, _NEGATION.search(text[: match.start()]) is not None)
     for code, pattern in table.languages:
         yield from (Hit("language", *match.span(), code) for match in pattern.finditer(text))

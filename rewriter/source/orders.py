@@ -253,10 +253,18 @@ def _end_of_wish(text: str, last: int) -> int | None:
 
 # --- titles ------------------------------------------------------------------------------------------------
 
+_NEXT = re.compile(
+    r"\s+(?:(?:it|this|the|a|an|le|la|les|l['’]|un|une|ce|cet)(?:\s+|(?<=['’]))(?:\w+\s+)?)?", re.IGNORECASE
+)
+"""What may stand between a verb and what is wished: "make it", "make the article"."""
+
 
 def title_span(text: str, label: Hit, cues: Sequence[Hit]) -> tuple[int, int]:
-    """Where the title behind "Title:" stands: to the end, or to a wish behind a comma."""
-    wishes = (cue.start for cue in cues if cue.start > label.end and cue.kind in _STRONG)
+    """Where the title behind "Title:" stands: to the end, or to a wish behind a comma (", create at least …")."""
+    behind = [cue for cue in cues if cue.start > label.end]
+    verbs = [cue for cue in behind if cue.kind in VERBS]
+    strong = [cue.start for cue in behind if cue.kind in _STRONG]
+    wishes = sorted({*strong, *(v.start for v in verbs if any(_NEXT.fullmatch(text[v.end : s]) for s in strong))})
     end = next((start for start in wishes if re.search(r"[,;|(–—-]\s*$", text[:start])), len(text))
     return label.end, end
 
@@ -273,10 +281,11 @@ def labelled_title(sentence: Sentence) -> str | None:
 
 
 def without_title(sentence: Sentence) -> str:
-    """What an order says besides the title behind its label."""
+    """What an order says besides the title that it names."""
     label = next((cue for cue in sentence.cues if cue.kind == "title"), None)
     if label is None:
-        return sentence.text
+        named = next((cue.value for cue in sentence.cues if cue.kind == "titled"), "")
+        return sentence.text.replace(named, "")
     begin, end = title_span(sentence.text, label, sentence.cues)
     return sentence.text[:begin] + sentence.text[end:]
 

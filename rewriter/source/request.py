@@ -137,7 +137,8 @@ def _title_below(
     last = run[-1]
     labelled = "title" in last.verbs
     following = top[top.index(last) + 1 :]
-    if not following or not (labelled or any("title_object" in sentence.kinds for sentence in run)):
+    pointed = any("title_object" in sentence.kinds for sentence in run) and not any(map(labelled_title, run))
+    if not following or not (labelled or pointed):
         return []
     same_paragraph = following[0].paragraph == last.paragraph
     if labelled and not same_paragraph:
