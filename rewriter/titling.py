@@ -98,10 +98,12 @@ class _Desk:
         self._seed = settings.seed
         self._keyphrase = content_lemmas(settings.keyphrase or "")
         self._ledger = ledger(source.whole, source.language)
+        self._said = source.whole
+        self._own_title = source.title if source.language == "fr" else None
 
     def title(self, written: Sequence[Completion], given: str | None, lead: str, sections: Sequence[str]) -> str:
-        """The surest title that the model wrote; else the given one cut short; else the lead's main clause."""
-        offered = [given, headlines.shorten(given)] if given else []
+        """The surest title that the model wrote; else the given, then the source's own; else the lead's main clause."""
+        offered = [text for title in (given, self._own_title) if title for text in (title, headlines.shorten(title))]
         true_given = next((text for text in offered if self._is_true(text, lead)), "")
         said = "\n".join([lead, true_given, *sections])
         texts = [headlines.finish_heading(headlines.calm(c.text)) for c in written if c.finished]
@@ -122,9 +124,16 @@ class _Desk:
         return ""
 
     def _is_true(self, given: str, lead: str) -> bool:
-        """Whether a title that somebody asked for is French and holds against the source: it is not the source's."""
+        """Whether a title that somebody gave is French and holds against the source.
+
+        The model is asked about those that the source has not itself; one that is not trusted with words of its own
+        is not asked about the source's words either: it doubts most titles, good and bad.
+        """
         findings = [*check_language(f"{given}.", lead), *check_facts(given, lead, self._ledger)]
-        return not any(f.gravity == "error" for f in findings) and self._surest([given], lead) is not None
+        if any(f.gravity == "error" for f in findings):
+            return False
+        of_the_source = self.careful and not difference(given, self._said).new
+        return of_the_source or given == self._own_title or self._surest([given], lead) is not None
 
     def _holds_as_standfirst(self, text: str, lead: str, body: Sequence[str]) -> bool:
         if not _STANDFIRST_WORDS[0] <= word_count(text) <= _STANDFIRST_WORDS[1] or len(sentences(text)) > 2:

@@ -259,6 +259,17 @@ def test_the_keyphrase_that_was_asked_for_stays() -> None:
     assert "Ukraine" not in found.secondary
 
 
+def test_neither_a_civility_nor_a_month_is_a_keyword() -> None:
+    body = [
+        "Mme Kerdreux a visité le chantier au mois de mai.",
+        "Le chantier reprend au mois de juin, dit Mme Kerdreux.",
+        "La fin du chantier est pour ce mois, la fin des essais aussi.",
+    ]
+    first = [phrase.text for phrase in phrases(body)]
+    assert {"Kerdreux", "chantier"} <= set(first)
+    assert not [text for text in first if re.search(r"Mme|mois|^fin", text)]
+
+
 def test_a_phrase_that_recurs_wins_over_a_word() -> None:
     body = ("Le lait cru se vend bien. Les fermes vendent du lait cru. Le fromage au lait cru plaît aux fermes.",)
     found = search(article("Lait cru : les fermes en vendent", "", body))

@@ -99,7 +99,7 @@ def _without_end(text: str, sentence: str) -> Iterator[str]:
 
 def _is_complete(before: str, after: str) -> bool:
     """Whether the clause before a cut is whole and does not go on behind what follows the cut."""
-    return _is_whole(before) and not any(_begins_with_verb(part) for part in re.split(r"[,;]", after)[1:])
+    return _is_whole(before) and not any(begins_with_verb(part) for part in re.split(r"[,;]", after)[1:])
 
 
 def _is_whole(text: str) -> bool:
@@ -117,7 +117,7 @@ def _is_finite(word: str) -> bool:
     return word.casefold() in _SHORT_VERBS or (is_verb_form(word) and not ends)
 
 
-def _begins_with_verb(text: str) -> bool:
+def begins_with_verb(text: str) -> bool:
     """Whether a verb stands first: then the clause before a relative goes on here ("X, qui part, a dit")."""
     first = next(iter(words(text)), "").casefold().replace("’", "'")
     return first in _SHORT_VERBS | _BEFORE_VERB or is_verb_form(first)

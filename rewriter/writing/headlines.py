@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from rewriter.engine.base import CompletionRequest, Sampling
+from rewriter.french.abridging import begins_with_verb
 from rewriter.french.lemmas import is_listed
 from rewriter.french.lexicon import is_function_word
 from rewriter.french.measure import word_count
@@ -96,10 +97,14 @@ _SHORTEST_CLAUSE = 25
 _MOST_WORDS = 16
 """Words from which a title is cut at a comma as well."""
 _END_OF_MAIN_CLAUSE = re.compile(
-    r"\s?(?:, (?:qui|que|dont|où|alors|mais|ce qui|tandis|selon|d['’]après|a |ont |affirm|explique)"
-    r"|[;!…](?=\s|$)|[.?](?=$)| – |\s:\s)"
+    r"\s?(?:, (?:qui|que|dont|où|alors|mais|ce qui|tandis)|[;!…](?=\s|$)|[.?](?=$)| – |\s:\s)"
 )
 _COMMA = re.compile(r",\s")
+_SAYS_WHO = re.compile(
+    r",\s(?:(?:selon|d['’]après|à en croire|a|ont|avait|avaient)(?!\w)"
+    r"|(?:affirm|annonc|assur|déclar|dénonc|estim|expliqu|indiqu|préven|prévien|promet))"
+)
+"""Whose words a title is, which no cut takes away."""
 _WHEN_OR_WHERE = re.compile(
     r"(?:après|depuis|pendant|durant|lors d|à l['’]issue d|au terme d|à l['’]occasion d|dans|en (?!cas\b))[^,«“(]+,\s",
     re.IGNORECASE,
@@ -122,10 +127,16 @@ def shorten(title: str) -> str:
     short = next(_cuts(sentences(title)[0], _END_OF_MAIN_CLAUSE)) if title.strip() else ""
     if word_count(short) > _MOST_WORDS:
         short = _WHEN_OR_WHERE.sub("", short, count=1) if _WHEN_OR_WHERE.match(short) else short
-        *shorter, whole = [part for part in _cuts(short, _COMMA) if part == short or not _INTRODUCTION.fullmatch(part)]
+        *shorter, whole = [part for part in _cuts(short, _COMMA) if part == short or _is_clause(part, short)]
         fitting = [part for part in shorter if word_count(part) <= _MOST_WORDS]
         short = whole if word_count(whole) <= _MOST_WORDS or not fitting else fitting[-1]
     return finish_heading(calm(short[:1].upper() + short[1:]))
+
+
+def _is_clause(part: str, whole: str) -> bool:
+    """Whether a part has its verb, and what is cut off does not tell whose words it is."""
+    rest = whole[len(part) :]
+    return not (_INTRODUCTION.fullmatch(part) or begins_with_verb(rest.lstrip(", ")) or _SAYS_WHO.search(rest))
 
 
 def _cuts(title: str, end: re.Pattern[str]) -> Iterator[str]:

@@ -34,6 +34,13 @@ _BEFORE_NOUN = frozenset(
 )  # fmt: skip
 _BEFORE_VERB = frozenset(["il", "elle", "ils", "elles", "on", "qui", "ne", "n'", "y", "nous", "vous", "je", "j'"])
 """What makes a pronoun of the "la" behind it: "il la prive"."""
+_CIVILITIES = frozenset(["mme", "mmes", "mlle", "mm", "mr", "dr", "me", "pr"])
+_SAY_LITTLE = frozenset(
+    ["an", "année", "cas", "chose", "cours", "côté", "début", "fin", "fois", "heure", "jour", "lendemain", "lieu",
+     "minute", "mois", "moment", "nombre", "occasion", "part", "partie", "plupart", "reste", "semaine", "soir", "suite",
+     "veille"]
+)  # fmt: skip
+"""Nouns by which nobody looks for an article."""
 _A_NAME = 1.6
 """What a name in a phrase is worth …"""
 _A_COMMON_WORD = 0.5
@@ -149,7 +156,9 @@ def _runs(sentence: str, row: Sequence[_Word], nouns: set[str]) -> Iterator[str]
 
 def _begins(row: Sequence[_Word], at: int, nouns: set[str]) -> bool:
     word = row[at]
-    if not content_words(word.text) or len(word.text) < 3 or word.low in word_list("front_adjectives"):
+    if not content_words(word.text) or len(word.text) < 3 or word.low in word_list("front_adjectives") | _CIVILITIES:
+        return False
+    if not word.name and lemma(word.low) in _SAY_LITTLE:
         return False
     return word.name or (word.low in nouns and not _is_verb(word))
 
@@ -168,7 +177,7 @@ def _next(row: Sequence[_Word], last: int) -> int | None:
         fits = links[0] not in ("la", "l'", "le", "les") and not (
             links[-1] in _BARE_LINKS and _is_infinitive(word.text)
         )
-    return at if fits and not _is_verb(word) else None
+    return at if fits and not _is_verb(word) and lemma(word.low) not in _SAY_LITTLE else None
 
 
 def _ends(word: _Word) -> bool:
