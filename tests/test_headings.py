@@ -105,3 +105,17 @@ def test_a_common_word_is_not_joined_to_a_name_as_nowhere_in_the_text():
     said = "Le plan pour la sécurité de l'Ukraine avance. Le ministre Paul Bert le défend."
     assert check_heading("La sécurité Ukraine", said)
     assert not check_heading("Le ministre Paul Bert", said)
+
+
+def test_a_title_counts_what_its_text_counts() -> None:
+    said = (
+        "Le conseil a adopté un plan de développement maritime. La rénovation du quai coûtera 5,2 millions d’euros. "
+        "Le montant du projet passe de 412 à 497 millions d’euros."
+    )
+    wrong = "Un plan à 5,2 millions d’euros de développement maritime"
+    assert any("compte autre chose" in f.message for f in check_heading(wrong, said, TITLE_WORDS))
+    for right in (
+        "La rénovation du quai coûtera 5,2 millions d’euros",
+        "Un plan maritime : 5,2 millions d’euros la rénovation du quai",
+    ):
+        assert not any("compte autre chose" in f.message for f in check_heading(right, said, TITLE_WORDS))

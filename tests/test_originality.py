@@ -53,3 +53,11 @@ def test_a_candidate_tells_nothing_twice_that_its_passage_tells_once():
     cut = "Me Courtevoix a plaidé la relaxe de Clarisse Jeandroz. Elle invoque le manque de preuves."
     assert [f.check for f in check_retelling(twice, passage)] == ["repetition"]
     assert check_retelling(cut, passage) == check_retelling(twice, twice) == ()
+
+
+def test_a_cut_sentence_does_not_say_its_verb_again() -> None:
+    passage = "Quatorze rames ont été commandées au constructeur espagnol, pour 58 millions d’euros."
+    again = "Quatorze rames ont été commandées au constructeur espagnol. Ces rames ont été commandées pour 58 millions."
+    new = "Quatorze rames ont été commandées au constructeur espagnol. Ces rames ont coûté 58 millions d’euros."
+    assert [f.check for f in check_retelling(again, passage)] == ["repetition"]
+    assert check_retelling(new, passage) == check_retelling(again, again) == ()

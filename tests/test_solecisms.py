@@ -35,10 +35,12 @@ BROKEN = [
     "Rouvrira samedi, à 10 heures, la bibliothèque.",
     "Le site rouvre à terme de seize mois.",
     "Cela est une coupe de 824 000 euros.",
+    "À ces stations, il doit passager toutes les six minutes.",
     "Les cotisations augmentent. Ce qui coûtera à lui seul 2,6 millions.",
 ]
 SOUND = [
     "Ce qui coûtera 2,6 millions sera payé par la ville.",
+    "Le préfet peut aussi fermer la rue ; le maire doit aller voir, céder, acheter et envoyer les secours.",
     "Ce qui comptera, c’est la qualité de l’eau. Cela est bien connu.",
     "Elle en a pourtant voulu à son frère, qui avait toujours cru à la victoire.",
     "Les 57 migrants qu’ils ont sauvés, et ceux que la marine a recueillis, vont bien.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 
 from rewriter.article import Finding
@@ -12,6 +13,7 @@ from rewriter.checking.grammar import reinflected
 from rewriter.checking.language import check_form_of_model
 from rewriter.french.lexicon import content_lemmas, doubled_words, is_function_word, modals, negations, unknown_words
 from rewriter.french.measure import comparable_words, unquoted, word_count
+from rewriter.french.numbers import numbers
 from rewriter.french.segment import sentences, unified, words
 from rewriter.french.solecisms import solecisms
 from rewriter.french.verbs import is_verb_form, tenses
@@ -52,6 +54,8 @@ def check_heading(
         or (forms_stay and (_hangs_on_participle(text) or _is_part_of_clause(text)))
     ):
         findings.append(_error("L'intertitre est mal construit."))
+    if bounds == TITLE_WORDS and (strange := list(_of_something_else(text, said))):
+        findings.append(_error(f"Le texte compte autre chose : {', '.join(strange)}."))
     if bounds == HEADING_WORDS and tenses(text) and _is_a_whole_sentence(text, said):
         findings.append(_error("Le lecteur lirait deux fois la même phrase."))
     if forms_stay and (changed := list(reinflected(unified(text), words(unified(said))))):
@@ -114,6 +118,21 @@ _MANY = frozenset(["les", "des", "aux", "ses", "ces", "leurs"])
 def _begins_with_its_verb(text: str) -> bool:
     begun = _VERB_FIRST.match(text)
     return begun is not None and bool(tenses(begun[0].split()[0].lower()))
+
+
+_BREAK = re.compile(r"[,;:–—«»()]")
+
+
+def _of_something_else(text: str, said: str) -> Iterator[str]:
+    """Numbers of a title that its text has in sentences about other things: "un plan à 5 millions" for a quay's."""
+    told = [(sentence, {n.measure for n in numbers(sentence)}) for sentence in sentences(said)]
+    for number in numbers(text):
+        first, last = number.span
+        clause = f"{_BREAK.split(text[:first])[-1]} {_BREAK.split(text[last:])[0]}"
+        about = set(content_lemmas(clause))
+        there = [set(content_lemmas(sentence)) for sentence, measures in told if number.measure in measures]
+        if about and there and all(2 * len(about & words) < len(about) for words in there):
+            yield number.text
 
 
 def _of_another_number(text: str, said: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rewriter.article import Finding
 from rewriter.french.lexicon import content_lemmas
@@ -49,8 +51,26 @@ def check_retelling(text: str, passage: str) -> tuple[Finding, ...]:
 
 def _told_again(text: str) -> set[str]:
     """Runs of content words that stand in more than one sentence."""
-    told = Counter(run for part in sentences(text) for run in set(_runs(content_lemmas(part))))
-    return {run for run, times in told.items() if times > 1}
+    parts = sentences(text)
+    told = Counter(run for part in parts for run in set(_runs(content_lemmas(part))))
+    begun = (_begun_again(first, second) for first, second in pairwise(parts))
+    return {run for run, times in told.items() if times > 1} | set(filter(None, begun))
+
+
+_DONE = re.compile(
+    r"(?:(?:Ces?|Cet|Cette|Les?|La) |L['’])(?P<noun>[\w-]+) (?:ne |n['’])?"
+    r"(?:a|ont|est|sont|sera|seront|avait|avaient|était|étaient)(?: été)? (?P<participle>\w+)"
+)
+"""Subject and verb of a sentence in a compound tense, or in the passive."""
+
+
+def _begun_again(first: str, second: str) -> str:
+    """What a sentence begins with, where the one before it says that: "ont été commandées. Ces rames ont été …"."""
+    begun = _DONE.match(second)
+    said = set(content_lemmas(first)) if begun else set()
+    words = (begun["noun"], begun["participle"]) if begun else ()
+    lemmas = [content_lemmas(word) for word in words]
+    return " ".join(words) if said and all(found and said.issuperset(found) for found in lemmas) else ""
 
 
 def _runs(lemmas: Sequence[str]) -> list[str]:

@@ -62,6 +62,10 @@ _NOUN_OF_VERB = re.compile(
 _NO_PHRASE = re.compile(
     r"\b[àÀ] terme de\b|\b(?:a|ont|est|sont) tout en \w+ant\b|\bCela est (?=(?:une?|l[ae]s?|des) |l['’]|\d)"
 )
+_AFTER_MODAL = re.compile(
+    r"\b(?:doi(?:t|vent)|dev(?:ait|aient|ra|ront|rait|raient)|peu(?:t|vent)|pou(?:vait|vaient|rra|rront|rrait|rraient))"
+    rf" {_ADVERBS}(?P<word>[a-zà-ÿ]{{3,}}er)\b"
+)
 _HANGING = re.compile(r"(?:^|(?<=[.!?] ))Ce qui (?P<word>\w+(?:ra|ront|rait|raient))\b(?P<rest>[^.!?]*)")
 """A relative clause that stands alone: "Ce qui coûtera 2 millions.\""""
 _STRAY = re.compile(r"(?:^|(?<=[.!?] ))[B-KM-XZ] (?=[A-ZÀ-Þ][a-zà-ÿ])")
@@ -113,6 +117,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     (_VERB_FIRST, lambda m: is_future(m["word"]) or is_conditional(m["word"])),
     (_HANGING, lambda m: not tenses(m["rest"]) and (is_future(m["word"]) or is_conditional(m["word"]))),
     (_NOUN_OF_VERB, lambda m: _is_of_verb(m["word"]) and not is_listed(m["word"] + "s")),
+    (_AFTER_MODAL, lambda m: not _is_infinitive(m["word"])),
     (_NO_NE, lambda m: _lacks_before(m, _NEGATED, 2)),
     (_MANY_OF_ONE, lambda m: _is_singular(m["word"])),
     (_ONE_OF_MANY, lambda m: lemma(m["word"]) in (m["word"][:-1], m["word"][:-2] + "l", m["word"][:-3] + "ail")),
@@ -133,6 +138,11 @@ def _is_finite(word: str) -> bool:
 
 def _is_third(verb: str) -> bool:
     return verb.endswith(("e", "ent", "it", "a"))
+
+
+def _is_infinitive(word: str) -> bool:
+    """Whether a word in "er" is a verb: its future or its participle is listed ("passeront", but no "passageront")."""
+    return word.endswith(("iser", "ifier")) or is_listed(word + "ont") or is_listed(word[:-2] + "é")
 
 
 def _is_of_verb(participle: str) -> bool:
