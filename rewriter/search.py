@@ -9,14 +9,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from rewriter.article import Article, Search, Source
 from rewriter.checking.facts import check_facts, ledger
 from rewriter.checking.headings import check_heading
 from rewriter.checking.seo import DESCRIPTION_LENGTH, KEYPHRASE_WORDS, TITLE_PIXELS, keyphrase_count
-from rewriter.french.abridging import clause_cuts, title_cuts
+from rewriter.french.abridging import clause_cuts, has_finite, title_cuts
 from rewriter.french.clause_parts import ANAPHORA
 from rewriter.french.glyphs import width
 from rewriter.french.lexicon import content_lemmas, content_words
@@ -31,6 +31,8 @@ _SECONDARY = (2, 3)
 """How many more phrases are wanted at least, and given at most."""
 _FAR_MORE = 0.6
 """What a phrase must be worth of the best one to go before it."""
+_AGAIN = 2
+"""Sentences in which a phrase of the title stands, the title itself one of them."""
 _LEAD_WORDS = 150
 _TITLE_WORDS = (1, 40)
 """Bounds for a title tag, which is measured in pixels."""
@@ -47,7 +49,7 @@ def make_search(article: Article, source: Source, asked: str | None) -> Search:
     """
     is_true = _truth(source)
     body = _body(article)
-    found = phrases(body)
+    found = phrases([article.title, *body])
     keyphrase = " ".join((asked or "").split()) or _keyphrase(article, body, found, is_true)
     return Search(
         title_tag=_title_tag(article, keyphrase, is_true),
@@ -61,7 +63,7 @@ def make_search(article: Article, source: Source, asked: str | None) -> Search:
 def find_keyphrase(article: Article, source: Source) -> str:
     """The keyphrase that `make_search` finds, subheadings not looked at: they may be chosen by it."""
     body = _body(article)
-    return _keyphrase(article, body, phrases(body), _truth(source))
+    return _keyphrase(article, body, phrases([article.title, *body]), _truth(source))
 
 
 def _truth(source: Source) -> Truth:
@@ -85,14 +87,13 @@ def _body(article: Article) -> list[str]:
 
 
 def _keyphrase(article: Article, body: Sequence[str], found: Sequence[Phrase], is_true: Truth) -> str:
-    """The most telling phrase of the title that the body says again, at best twice; else the title's first one.
+    """The most telling phrase of the title that the body says again; else the title's first one.
 
     One that stays when the title is shortened goes before one that does not, unless that tells far more.
     """
     tag = _title_tag(article, "", is_true)
-    there = {phrase.lemmas for phrase in phrases([article.title, *body]) if _stands_in(phrase.text, article.title)}
-    again = [phrase for least in (2, 1) for phrase in found if phrase.count >= least and phrase.lemmas in there]
-    near = [p for p in again if p.worth >= _FAR_MORE * again[0].worth and p.count >= min(2, again[0].count)]
+    again = [phrase for phrase in found if phrase.count >= _AGAIN and _stands_in(phrase.text, article.title)]
+    near = [phrase for phrase in again if phrase.worth >= _FAR_MORE * again[0].worth]
     staying = [phrase for phrase in near if _stands_in(phrase.text, tag)]
     own = (_shortened(phrase) for phrase in noun_phrases(article.title, "\n".join([article.title, *body])))
     every = chain((phrase.text for phrase in (*staying, *again)), own, (phrase.text for phrase in found))
@@ -206,7 +207,8 @@ def _description(body: Sequence[str], title: str, keyphrase: str, is_true: Truth
     """The first whole sentence that is neither too short nor too long; else the nearest; at worst the title.
 
     It is looked for in the lead, then everywhere; then for a few characters more or less in the lead; only then among
-    the sentences that mean little without the one before.
+    the sentences that mean little without the one before. Where none of the lead has the keyphrase, the title may
+    stand before one.
     """
 
     def worth(made: _Candidate) -> tuple[int, bool, int, int]:
@@ -215,9 +217,20 @@ def _description(body: Sequence[str], title: str, keyphrase: str, is_true: Truth
     groups = _groups([sentences(text) for text in body])
     whole = [[made for made in group if made.text.endswith(".") and _is_balanced(made.text)] for group in groups]
     lead, rest, leaning = (sorted(group, key=worth) for group in whole)
-    fitting = chain(_within(lead, 0), _within(rest, 0), _within(lead, _NEARLY), _within(leaning, 0))
+    found = any(keyphrase_count(keyphrase, made.text) for made in _within(lead, 0))
+    titled = [] if found else _below_title(title, lead, keyphrase)
+    fitting = chain(titled, _within(lead, 0), _within(rest, 0), _within(lead, _NEARLY), _within(leaning, 0))
     nearest = sorted(chain(lead, rest, leaning), key=worth)
     return next((made.text for made in chain(fitting, nearest) if is_true(made.text)), _of_title(title))
+
+
+def _below_title(title: str, lead: Sequence[_Candidate], keyphrase: str) -> list[_Candidate]:
+    """Whole sentences of the lead behind a title that is a sentence and has the keyphrase, the first first."""
+    if not has_finite(title) or not keyphrase_count(keyphrase, title):
+        return []
+    whole = sorted((made for made in lead if made.changes == 0), key=lambda made: made.position)
+    both = (replace(made, text=f"{_of_title(title)} {made.text}") for made in whole)
+    return [made for made in both if made.distance == 0]
 
 
 def _of_title(title: str) -> str:

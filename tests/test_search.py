@@ -259,6 +259,22 @@ def test_the_keyphrase_that_was_asked_for_stays() -> None:
     assert "Ukraine" not in found.secondary
 
 
+def test_a_description_without_the_keyphrase_stands_below_the_title() -> None:
+    title = "Le tramway de Chanteval prend deux ans de retard"
+    lead = (
+        "La présidente a annoncé mercredi 14 octobre devant les élus réunis en séance extraordinaire que la première "
+        "ligne de tramway de Chanteval roulera au printemps 2028 et non en 2026. "
+        "Le coût du projet passe de 412 à 497 millions d’euros selon le dernier rapport.",
+        "Les travaux avaient commencé en février 2024. Les entreprises devaient les terminer en mars 2026.",
+    )
+    found = search(article(title, "", lead))
+    assert found.keyphrase == "tramway de Chanteval"
+    assert found.description == (
+        "Le tramway de Chanteval prend deux ans de retard. "
+        "Le coût du projet passe de 412 à 497 millions d’euros selon le dernier rapport."
+    )
+
+
 def test_neither_a_civility_nor_a_month_is_a_keyword() -> None:
     body = [
         "Mme Kerdreux a visité le chantier au mois de mai.",

@@ -104,10 +104,11 @@ def _is_complete(before: str, after: str) -> bool:
 
 def _is_whole(text: str) -> bool:
     """Whether a main clause has its verb, and so has every clause in it."""
-    return all(_has_finite(clause) for clause in _SUBORDINATE.split(text))
+    return all(has_finite(clause) for clause in _SUBORDINATE.split(text))
 
 
-def _has_finite(text: str) -> bool:
+def has_finite(text: str) -> bool:
+    """Whether a text has what is surely a finite verb."""
     return has_verb(text) or any(_is_finite(word) for word in words(text))
 
 
@@ -217,7 +218,7 @@ def _cut_at(place: re.Pattern[str], title: str) -> Iterator[str]:
             continue
         if (
             _can_end(before, after)
-            and _has_finite(before) == _has_finite(title)
+            and has_finite(before) == has_finite(title)
             and not _drops_hold(before, after, title)
         ):
             yield before.rstrip(_AT_END)

@@ -131,7 +131,7 @@ _HEARSAY = (
 
 
 def modals(text: str) -> Counter[str]:
-    """Modality by kind: conditional, possibility, obligation, hearsay.
+    """Modality by kind: conditional, possibility, obligation, hearsay, omission ("peut ne pas venir").
 
     A form may count twice: "pourrait" is a conditional and a possibility; "aurait" a conditional and, as
     newspapers use it, hearsay. The noun "pouvoir" and "dû à" do not count.
@@ -142,7 +142,14 @@ def modals(text: str) -> Counter[str]:
         found["conditional"] += sum(is_conditional(token) for token in tokens)
         found["possibility"] += sum(lemma(token) == "pouvoir" and not token.startswith("pouvoir") for token in tokens)
         found["obligation"] += sum(_obliges(tokens, index) for index in range(len(tokens)))
+        found["omission"] += len(_OMITS.findall(" ".join(tokens)))
     return +found
+
+
+_OMITS = re.compile(
+    r"\b(?:peu(?:t|vent)|pou(?:rr|v)\w+|doi(?:t|vent)|dev(?:r|ait|aient)\w*|risqu\w+ de|sembl\w+) ne (?!que\b)"
+)
+"""Who "may not come" need not be one who "cannot come"."""
 
 
 def _obliges(tokens: Sequence[str], index: int) -> bool:
