@@ -58,7 +58,7 @@ def choose(drafts: Sequence[Draft], source: Source, floor: int, careful: bool) -
     """Keep one text for each passage.
 
     First the best of each. Then, while too much of the article is copied, the exchange that costs the least
-    truth; then, while it is too short, the longest that passed, and at last the source's own words.
+    truth; then, while it is too short and can be longer, the longest that passed, and at last the source's own words.
     """
     french = source.language == "fr"
     picks: list[Candidate | None] = [best(d.sound, careful) if d.sound else None for d in drafts]
@@ -97,6 +97,11 @@ def _cost(now: Candidate, other: Candidate) -> float:
 
 
 def _lengthen(picks: list[Candidate | None], drafts: Sequence[Draft], floor: int) -> None:
+    """Exchange picks for longer texts until the floor is reached; where none of them can reach it, they stay."""
+    most = sum(max(word_count(_text(option, draft)) for option in (*draft.sound, None)) for draft in drafts)
+    if most < floor:  # the source's words would cost the article its own, and gain nothing
+        return
+
     def total() -> int:
         return sum(word_count(_text(p, d)) for p, d in zip(picks, drafts, strict=True))
 
