@@ -86,6 +86,18 @@ def _is_one_simple_clause(text: str) -> bool:
     )
 
 
+_VOTE = r"(?P<vote>par [\w-]+ voix(?: pour)? contre [\w-]+(?:(?:,| et) [\w-]+ abstentions?)?)"
+_VERBAL = re.compile(r"\w(?:é|ée|és|ées|ie|is|ies|ue|us|ues|ant|er|ir|re)(?![\w-])")
+
+
+def vote_to_front(s: str) -> Iterator[str]:
+    """S a adopté R par 43 voix contre 19. → Par 43 voix contre 19, S a adopté R."""
+    match = re.fullmatch(rf"{_CORE}(?P<rest>(?: [^,:;]+?)?),? {_VOTE}\.", s)
+    if match and _is_simple(match) and not (_CLAUSE_WORD.search(match["rest"]) or _VERBAL.search(match["rest"])):
+        subject = small(match["subject"])
+        yield f"{capital(match['vote'])}, {subject} {match['auxiliary']} {match['participle']}{match['rest']}."
+
+
 _LINK = r"(?P<link>toutefois|cependant|pourtant|par ailleurs|en outre|en revanche)"
 
 

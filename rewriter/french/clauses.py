@@ -191,6 +191,7 @@ _MOVES: tuple[Move, ...] = (
     adverbials.time_to_front,
     adverbials.time_behind_verb,
     adverbials.time_of_a_share,
+    adverbials.vote_to_front,
     adverbials.link_behind_auxiliary,
     adverbials.side_to_front,
 )
