@@ -225,12 +225,14 @@ def _description(body: Sequence[str], title: str, keyphrase: str, is_true: Truth
 
 
 def _below_title(title: str, lead: Sequence[_Candidate], keyphrase: str) -> list[_Candidate]:
-    """Whole sentences of the lead behind a title that is a sentence and has the keyphrase, the first first."""
+    """Whole sentences of the lead, without a pronoun, behind a title that is a sentence and has the keyphrase."""
     if not has_finite(title) or not keyphrase_count(keyphrase, title):
         return []
-    whole = sorted((made for made in lead if made.changes == 0), key=lambda made: made.position)
-    both = (replace(made, text=f"{_of_title(title)} {made.text}") for made in whole)
-    return [made for made in both if made.distance == 0]
+    whole = sorted(
+        (made for made in lead if not (made.changes or ANAPHORA.search(made.text))), key=lambda m: m.position
+    )
+    both = [replace(made, text=f"{_of_title(title)} {made.text}") for made in whole]
+    return [*_within(both, 0), *_within(both, _NEARLY)]
 
 
 def _of_title(title: str) -> str:
